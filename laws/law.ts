@@ -113,7 +113,12 @@ export const lawOf = <A>(
         if (verdict !== undefined)
           return {
             tag: 'failed',
-            message: [`law       ${name}`, `states    ${statement}`, `sample    ${fc.stringify(sample)}`, show(verdict)].join('\n'),
+            message: [
+              `law       ${name}`,
+              `states    ${statement}`,
+              `sample    ${fc.stringify(sample)}`,
+              show(verdict),
+            ].join('\n'),
           };
       }
       return { tag: 'held', runs: cases.length };

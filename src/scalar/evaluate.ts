@@ -19,8 +19,12 @@ const exponentOf = (x: number): number => {
 
 /** x·2ⁿ rounded once in f64. The first factors keep x·2ᵏ normal (then exact), so only the last product rounds. */
 const scaleBy = (x: number, n: number): number => {
-  if (!Number.isInteger(n)) return n === Number.POSITIVE_INFINITY || n === Number.NEGATIVE_INFINITY ? x * 2 ** n : Number.NaN;
-  if (n > 1023) return n > 2098 ? x * 2 ** 1023 * 2 ** 1023 * 2 ** 1023 : x * 2 ** 1023 * 2 ** Math.min(n - 1023, 1023) * 2 ** Math.max(0, n - 2046);
+  if (!Number.isInteger(n))
+    return n === Number.POSITIVE_INFINITY || n === Number.NEGATIVE_INFINITY ? x * 2 ** n : Number.NaN;
+  if (n > 1023)
+    return n > 2098
+      ? x * 2 ** 1023 * 2 ** 1023 * 2 ** 1023
+      : x * 2 ** 1023 * 2 ** Math.min(n - 1023, 1023) * 2 ** Math.max(0, n - 2046);
   if (n >= -1022) return x * 2 ** n;
   // 2^-969 = 2^-1022·2^53: a number that ends up subnormal is still exact after these steps.
   if (n >= -1991) return x * 2 ** -969 * 2 ** (n + 969);
@@ -92,7 +96,7 @@ export const evaluate =
           case 'binary':
             return binaryOps[e.op](visit(e.left), visit(e.right));
           case 'select':
-            return relations[e.relation](visit(e.left), visit(e.right)) ? visit(e.then) : visit(e.otherwise);
+            return relations[e.relation](visit(e.left), visit(e.right)) ? visit(e.yes) : visit(e.no);
           case 'call':
             throw new Error(`evaluate: ${e.name} was not expanded`);
         }

@@ -58,8 +58,8 @@ export interface Select<N extends string> {
   readonly relation: Relation;
   readonly left: Expr<N>;
   readonly right: Expr<N>;
-  readonly then: Expr<N>;
-  readonly otherwise: Expr<N>;
+  readonly yes: Expr<N>;
+  readonly no: Expr<N>;
 }
 export interface Call<N extends string> {
   readonly kind: 'call';
@@ -99,16 +99,16 @@ const choose =
   <A extends string = never, B extends string = never, C extends string = never, D extends string = never>(
     left: Operand<A>,
     right: Operand<B>,
-    then: Operand<C>,
-    otherwise: Operand<D>,
+    yes: Operand<C>,
+    no: Operand<D>,
   ): Expr<A | B | C | D> =>
     Object.freeze({
       kind: 'select',
       relation,
       left: lift<A | B | C | D>(left),
       right: lift<A | B | C | D>(right),
-      then: lift<A | B | C | D>(then),
-      otherwise: lift<A | B | C | D>(otherwise),
+      yes: lift<A | B | C | D>(yes),
+      no: lift<A | B | C | D>(no),
     });
 
 export const negate = unary('negate');
@@ -127,11 +127,11 @@ export const min = binary('min');
 export const max = binary('max');
 export const scale = binary('scale');
 
-/** `then` where left < right, else `otherwise` (also where either is NaN). */
+/** `yes` where left < right, else `no` (also where either is NaN). */
 export const ifLess = choose('less');
-/** `then` where left ≤ right, else `otherwise` (also where either is NaN). */
+/** `yes` where left ≤ right, else `no` (also where either is NaN). */
 export const ifLessOrEqual = choose('lessOrEqual');
-/** `then` where left = right, else `otherwise` (also where either is NaN). */
+/** `yes` where left = right, else `no` (also where either is NaN). */
 export const ifEqual = choose('equal');
 
 export const exp = call('exp');
@@ -144,8 +144,5 @@ export const softplus = call('softplus');
 export const erf = call('erf');
 export const sin = call('sin');
 export const cos = call('cos');
-export const pow = <A extends string = never, B extends string = never>(
-  x: Operand<A>,
-  y: Operand<B>,
-): Expr<A | B> =>
+export const pow = <A extends string = never, B extends string = never>(x: Operand<A>, y: Operand<B>): Expr<A | B> =>
   Object.freeze({ kind: 'call', name: 'pow', args: Object.freeze([lift<A | B>(x), lift<A | B>(y)]) });

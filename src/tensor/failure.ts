@@ -1,0 +1,54 @@
+/**
+ * An error that comes from data: a file, JSON, a user's array, a configuration. It is a value, the left side of an
+ * `Either`, and says what was expected, what came, and where.
+ */
+import type { Errors } from 'io-ts';
+
+/** The kinds of failure, so that a caller can tell them apart without reading the text. */
+export type FailureTag = 'file' | 'parse' | 'shape' | 'value' | 'config' | 'codec' | 'diverged';
+
+export interface Failure {
+  readonly tag: FailureTag;
+  readonly expected: string;
+  readonly received: string;
+  /** Where it came from: a path, a line and column, a field, a layer. */
+  readonly where: string;
+}
+
+/** A failure of a kind, from where, what was expected and what came. */
+export const failure = (tag: FailureTag, where: string, expected: string, received: string): Failure =>
+  Object.freeze({ tag, expected, received, where });
+
+/** One sentence for a person. */
+export const show = ({ where, expected, received }: Failure): string =>
+  `${where}: expected ${expected}, received ${received}`;
+
+/** A value as it is quoted in a failure: at most 60 characters of it. */
+export const quote = (value: unknown): string => {
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'number' || value === undefined || typeof value === 'bigint'
+        ? String(value)
+        : (JSON.stringify(value) ?? typeof value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+/** The first error of an io-ts decoder as a failure, `where` being what was decoded. */
+export const fromErrors =
+  (where: string) =>
+  (errors: Errors): Failure => {
+    const [first] = errors;
+    if (first === undefined) return failure('codec', where, 'a valid value', 'an invalid one');
+    const last = first.context[first.context.length - 1];
+    const path = first.context
+      .map(({ key }) => key)
+      .filter((key) => key !== '')
+      .join('.');
+    return failure(
+      'codec',
+      path === '' ? where : `${where}.${path}`,
+      first.message ?? last?.type.name ?? 'a valid value',
+      quote(first.value),
+    );
+  };

@@ -1,0 +1,131 @@
+/**
+ * A key is all the randomness of a computation, as a value: the same key gives the same numbers on every machine, and
+ * new keys come from `split` and `foldIn`. Numbers are Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw,
+ * *Parallel random numbers: as easy as 1, 2, 3*, SC 2011) of a counter.
+ *
+ * The second word of the counter separates the uses of a key (0 draws, 1 splits, 2 folds), so that a key which is split
+ * and drawn from gives independent streams.
+ */
+
+import type { Dtype } from '../scalar/dtype.ts';
+import { evaluate } from '../scalar/evaluate.ts';
+import * as Scalar from '../scalar/expr.ts';
+import { type Shape, size } from './shape.ts';
+import { adopt, buffer, generate, type Tensor } from './tensor.ts';
+
+export interface Key {
+  readonly words: readonly [number, number];
+}
+
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
+
+/** Threefry-2x32-20: the two words that a key makes of a counter, each in [0, 2³²). */
+export const threefry = (
+  [k0, k1]: readonly [number, number],
+  [c0, c1]: readonly [number, number],
+): readonly [number, number] => {
+  const schedule = [k0, k1, 0x1bd11bda ^ k0 ^ k1] as const;
+  let x0 = (c0 + k0) | 0;
+  let x1 = (c1 + k1) | 0;
+  for (let r = 0; r < 20; r++) {
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, ROTATIONS[r % 8] ?? 0) ^ x0;
+    if (r % 4 === 3) {
+      const injection = (r + 1) / 4;
+      x0 = (x0 + (schedule[injection % 3] ?? 0)) | 0;
+      x1 = (x1 + (schedule[(injection + 1) % 3] ?? 0) + injection) | 0;
+    }
+  }
+  return [x0 >>> 0, x1 >>> 0];
+};
+
+const key = (words: readonly [number, number]): Key => Object.freeze({ words: Object.freeze(words) });
+
+/** The key of a seed. Throws unless the seed is a whole number in [0, 2⁵³). */
+export const fromSeed = (seed: number): Key => {
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`Key.fromSeed: ${seed} is not a whole number in [0, 2^53)`);
+  return key([Math.floor(seed / 2 ** 32), seed >>> 0]);
+};
+
+/** `count` keys, independent of one another and of what else is made from the key. */
+export const split =
+  (count: number) =>
+  (parent: Key): readonly Key[] =>
+    Array.from({ length: count }, (_, i) => key(threefry(parent.words, [i, 1])));
+
+/** The key for a number (a step, an epoch, a position) under a key. Throws unless it is a whole number in [0, 2³²). */
+export const foldIn =
+  (data: number) =>
+  (parent: Key): Key => {
+    if (!Number.isInteger(data) || data < 0 || data >= 2 ** 32)
+      throw new RangeError(`Key.foldIn: ${data} is not a whole number in [0, 2^32)`);
+    return key(threefry(parent.words, [data, 2]));
+  };
+
+/** The 32-bit words that a key gives: word i is word i mod 2 of block ⌊i/2⌋. */
+const word = (parent: Key, i: number): number => {
+  const [first, second] = threefry(parent.words, [i >>> 1, 0]);
+  return i % 2 === 0 ? first : second;
+};
+
+/** Calls `use` with the two words of each of `count` blocks, in order. */
+const blocks = (parent: Key, count: number, use: (first: number, second: number, block: number) => void): void => {
+  for (let i = 0; i < count; i++) {
+    const [first, second] = threefry(parent.words, [i, 0]);
+    use(first, second, i);
+  }
+};
+
+/** Independent numbers, uniform on [0, 1): multiples of 2⁻²⁴ in f32 (a word each), of 2⁻⁵³ in f64 (a block each). */
+export const uniform =
+  (shape: Shape, dtype: Dtype = 'f32') =>
+  (from: Key): Tensor =>
+    generate(dtype, shape, (i) => {
+      if (dtype === 'f32') return (word(from, i) >>> 8) * 2 ** -24;
+      const [high, low] = threefry(from.words, [i, 0]);
+      return (high * 2 ** 21 + (low >>> 11)) * 2 ** -53;
+    });
+
+const radius = evaluate('f64')(Scalar.sqrt(Scalar.multiply(-2, Scalar.log(Scalar.input('u')))));
+const cosine = evaluate('f64')(Scalar.cos(Scalar.multiply(2 * Math.PI, Scalar.input('v'))));
+
+/** Independent standard normal numbers, by Box and Muller's method in f64 (element i from block i), rounded once. */
+export const normal =
+  (shape: Shape, dtype: Dtype = 'f32') =>
+  (from: Key): Tensor => {
+    const data = buffer(dtype, size(shape));
+    blocks(from, data.length, (first, second, i) => {
+      data[i] = radius({ u: (first + 0.5) * 2 ** -32 }) * cosine({ v: second * 2 ** -32 });
+    });
+    return adopt(shape, data);
+  };
+
+/** Independent draws that are 1 with probability p (rounded down to a multiple of 2⁻³²) and 0 otherwise: element i uses
+ * word i, so a batch's first rows do not depend on how many follow. */
+export const bernoulli =
+  (shape: Shape, p: number, dtype: Dtype = 'f32') =>
+  (from: Key): Tensor => {
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`Key.bernoulli: ${p} is not a probability`);
+    const below = Math.floor(p * 2 ** 32);
+    const data = buffer(dtype, size(shape));
+    blocks(from, Math.ceil(data.length / 2), (first, second, i) => {
+      data[2 * i] = first < below ? 1 : 0;
+      if (2 * i + 1 < data.length) data[2 * i + 1] = second < below ? 1 : 0;
+    });
+    return adopt(shape, data);
+  };
+
+/** A random order of the whole numbers below n, each as likely as another up to n·2⁻⁵³ (Fisher and Yates's shuffle). */
+export const permutation =
+  (n: number) =>
+  (from: Key): readonly number[] => {
+    const order = Array.from({ length: n }, (_, i) => i);
+    const draws = uniform([n], 'f64')(from).data;
+    for (let i = n - 1; i > 0; i--) {
+      const j = Math.floor((draws[i] ?? 0) * (i + 1));
+      [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+    }
+    return order;
+  };
