@@ -79,22 +79,26 @@ export const input = <const N extends string>(name: N): Expr<N> => Object.freeze
 
 const lift = <N extends string>(x: Operand<N>): Expr<N> => (typeof x === 'number' ? constant(x) : x);
 
-const unary =
+/** The node of an operation on one number, by its name. */
+export const unary =
   (op: UnaryOp) =>
   <N extends string = never>(x: Operand<N>): Expr<N> =>
     Object.freeze({ kind: 'unary', op, x: lift(x) });
 
-const binary =
+/** The node of an operation on two numbers, by its name. */
+export const binary =
   (op: BinaryOp) =>
   <A extends string = never, B extends string = never>(left: Operand<A>, right: Operand<B>): Expr<A | B> =>
     Object.freeze({ kind: 'binary', op, left: lift<A | B>(left), right: lift<A | B>(right) });
 
-const call =
+/** The node of an elementary function of one number, by its name. */
+export const call =
   (name: ElementaryUnary) =>
   <N extends string = never>(x: Operand<N>): Expr<N> =>
     Object.freeze({ kind: 'call', name, args: Object.freeze([lift(x)]) });
 
-const choose =
+/** The node of a choice: `yes` where `left` stands in the relation to `right`, else `no`. */
+export const select =
   (relation: Relation) =>
   <A extends string = never, B extends string = never, C extends string = never, D extends string = never>(
     left: Operand<A>,
@@ -128,11 +132,11 @@ export const max = binary('max');
 export const scale = binary('scale');
 
 /** `yes` where left < right, else `no` (also where either is NaN). */
-export const ifLess = choose('less');
+export const ifLess = select('less');
 /** `yes` where left ≤ right, else `no` (also where either is NaN). */
-export const ifLessOrEqual = choose('lessOrEqual');
+export const ifLessOrEqual = select('lessOrEqual');
 /** `yes` where left = right, else `no` (also where either is NaN). */
-export const ifEqual = choose('equal');
+export const ifEqual = select('equal');
 
 export const exp = call('exp');
 export const expm1 = call('expm1');
