@@ -2,34 +2,10 @@
  * The definitional interpreter of `Expr`: one number in, one number out, each operation rounded once to the format.
  * The block interpreter in `src/ops/reference` and the engine are held to it bit for bit.
  */
-import { type Dtype, round } from './dtype.ts';
+import type { Dtype } from './dtype.ts';
 import { expand } from './elementary/index.ts';
 import type { BinaryOp, Expr, Relation, UnaryOp } from './expr.ts';
-
-const LOWEST_NORMAL = 2 ** -1022;
-
-const exponentOf = (x: number): number => {
-  const a = Math.abs(x);
-  if (Number.isNaN(a) || a === Number.POSITIVE_INFINITY) return a;
-  if (a === 0) return Number.NEGATIVE_INFINITY;
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, a < LOWEST_NORMAL ? a * 2 ** 54 : a);
-  return (view.getUint32(0) >>> 20) - (a < LOWEST_NORMAL ? 1077 : 1023);
-};
-
-/** x·2ⁿ rounded once in f64. The first factors keep x·2ᵏ normal (then exact), so only the last product rounds. */
-const scaleBy = (x: number, n: number): number => {
-  if (!Number.isInteger(n))
-    return n === Number.POSITIVE_INFINITY || n === Number.NEGATIVE_INFINITY ? x * 2 ** n : Number.NaN;
-  if (n > 1023)
-    return n > 2098
-      ? x * 2 ** 1023 * 2 ** 1023 * 2 ** 1023
-      : x * 2 ** 1023 * 2 ** Math.min(n - 1023, 1023) * 2 ** Math.max(0, n - 2046);
-  if (n >= -1022) return x * 2 ** n;
-  // 2^-969 = 2^-1022·2^53: a number that ends up subnormal is still exact after these steps.
-  if (n >= -1991) return x * 2 ** -969 * 2 ** (n + 969);
-  return x * 2 ** -969 * 2 ** -969 * 2 ** Math.max(n + 1938, -1074);
-};
+import { exponentOf, scaleBy, significandOf } from './powers.ts';
 
 const unaryOps: Readonly<Record<UnaryOp, (x: number) => number>> = {
   negate: (x) => -x,
@@ -38,10 +14,7 @@ const unaryOps: Readonly<Record<UnaryOp, (x: number) => number>> = {
   sqrt: Math.sqrt,
   floor: Math.floor,
   exponent: exponentOf,
-  significand: (x) => {
-    const e = exponentOf(x);
-    return Number.isFinite(e) ? scaleBy(x, -e) : x;
-  },
+  significand: significandOf,
 };
 
 const binaryOps: Readonly<Record<BinaryOp, (x: number, y: number) => number>> = {
@@ -68,39 +41,71 @@ export const binaryOp = (op: BinaryOp): ((x: number, y: number) => number) => bi
 /** A comparison. */
 export const relation = (name: Relation): ((x: number, y: number) => boolean) => relations[name];
 
+type Step<N extends string> = (registers: Float32Array | Float64Array, inputs: Readonly<Record<N, number>>) => number;
+
+/** The steps of an expression without calls, operands before their users, each node once. */
+const steps = <N extends string>(expr: Expr<N>): readonly Step<N>[] => {
+  const places = new Map<Expr<N>, number>();
+  const list: Step<N>[] = [];
+  const place = (e: Expr<N>): number => {
+    const known = places.get(e);
+    if (known !== undefined) return known;
+    const step = compile(e);
+    list.push(step);
+    places.set(e, list.length - 1);
+    return list.length - 1;
+  };
+  const compile = (e: Expr<N>): Step<N> => {
+    switch (e.kind) {
+      case 'constant':
+        return () => e.value;
+      case 'input':
+        return (_, inputs) => inputs[e.name];
+      case 'unary': {
+        const x = place(e.x);
+        const op = unaryOps[e.op];
+        return (r) => op(r[x] ?? Number.NaN);
+      }
+      case 'binary': {
+        const left = place(e.left);
+        const right = place(e.right);
+        const op = binaryOps[e.op];
+        return (r) => op(r[left] ?? Number.NaN, r[right] ?? Number.NaN);
+      }
+      case 'select': {
+        const [left, right, then, otherwise] = [place(e.left), place(e.right), place(e.then), place(e.otherwise)];
+        const holds = relations[e.relation];
+        return (r) => (holds(r[left] ?? Number.NaN, r[right] ?? Number.NaN) ? r[then] : r[otherwise]) ?? Number.NaN;
+      }
+      case 'call':
+        throw new Error(`evaluate: ${e.name} was not expanded`);
+    }
+  };
+  place(expr);
+  return list;
+};
+
 /**
- * The value of an expression in a format, given its inputs. Inputs and constants are rounded to the format first.
+ * The value of an expression in a format, given its inputs, which are rounded to the format first, as are constants.
+ * The expression is laid out as a list of steps once: keep `evaluate(dtype)(expr)` to use it on many numbers.
+ *
+ * @example
+ * ```ts
+ * import { Scalar } from 'nabla-ts'
+ * const logistic = Scalar.evaluate('f64')(Scalar.sigmoid(Scalar.input('x')))
+ * logistic({ x: 0 }) // => 0.5
+ * ```
  */
 export const evaluate =
   (dtype: Dtype) =>
   <N extends string>(expr: Expr<N>): ((inputs: Readonly<Record<N, number>>) => number) => {
-    const rounded = round(dtype);
-    const body = expand(dtype)(expr);
+    const list = steps(expand(dtype)(expr));
     return (inputs) => {
-      const seen = new Map<Expr<N>, number>();
-      const visit = (e: Expr<N>): number => {
-        const known = seen.get(e);
-        if (known !== undefined) return known;
-        const value = rounded(compute(e));
-        seen.set(e, value);
-        return value;
-      };
-      const compute = (e: Expr<N>): number => {
-        switch (e.kind) {
-          case 'constant':
-            return e.value;
-          case 'input':
-            return inputs[e.name];
-          case 'unary':
-            return unaryOps[e.op](visit(e.x));
-          case 'binary':
-            return binaryOps[e.op](visit(e.left), visit(e.right));
-          case 'select':
-            return relations[e.relation](visit(e.left), visit(e.right)) ? visit(e.yes) : visit(e.no);
-          case 'call':
-            throw new Error(`evaluate: ${e.name} was not expanded`);
-        }
-      };
-      return visit(body);
+      // A register rounds what is stored in it to the format.
+      const registers = dtype === 'f32' ? new Float32Array(list.length) : new Float64Array(list.length);
+      list.forEach((step, i) => {
+        registers[i] = step(registers, inputs);
+      });
+      return registers.at(-1) ?? Number.NaN;
     };
   };

@@ -1,6 +1,7 @@
 /** Formulas for people: an expression as LaTeX mathematics, with no more parentheses than reading it needs. */
 import type { Binary, Call, Expr, Relation, Select, Unary } from './expr.ts';
 import { fold } from './nodes.ts';
+import { symbolOf } from './symbol.ts';
 
 /** How tightly the outermost sign of a formula binds. */
 const BINDS = { cases: 0, sum: 1, minus: 2, product: 3, power: 4, atom: 5 } as const;
@@ -9,7 +10,7 @@ type Binding = (typeof BINDS)[keyof typeof BINDS];
 interface Formula {
   readonly text: string;
   readonly binding: Binding;
-  /** −a as `a`, so that a sum can subtract it. */
+  /** a of −a, so that a − (−b) is a + b. */
   readonly negated?: Formula;
   /** Begins with a digit, so nothing that ends with one may stand directly before it. */
   readonly digit?: boolean;
@@ -29,23 +30,19 @@ const minus = (x: Formula): Formula => ({
   text: `-${within(BINDS.product, x)}`,
   binding: BINDS.minus,
   negated: x,
+  ...(x.digit === true ? { digit: true } : {}),
 });
 
-const sum = (left: Formula, right: Formula): Formula => ({
-  text:
-    right.negated === undefined
-      ? `${within(BINDS.sum, left)} + ${within(BINDS.sum, right)}`
-      : `${within(BINDS.sum, left)} - ${within(BINDS.product, right.negated)}`,
-  binding: BINDS.sum,
-});
+/** a + b; what begins with a minus sign is joined by it. */
+const sum = (left: Formula, right: Formula): Formula => {
+  const [a, b] = [within(BINDS.sum, left), within(BINDS.sum, right)];
+  return { text: b.startsWith('-') ? `${a} - ${b.slice(1)}` : `${a} + ${b}`, binding: BINDS.sum };
+};
 
-const difference = (left: Formula, right: Formula): Formula => ({
-  text:
-    right.negated === undefined
-      ? `${within(BINDS.sum, left)} - ${within(BINDS.product, right)}`
-      : `${within(BINDS.sum, left)} + ${within(BINDS.product, right.negated)}`,
-  binding: BINDS.sum,
-});
+const difference = (left: Formula, right: Formula): Formula =>
+  right.negated === undefined
+    ? { text: `${within(BINDS.sum, left)} - ${within(BINDS.product, right)}`, binding: BINDS.sum }
+    : sum(left, right.negated);
 
 const power = (base: Formula, exponent: Formula): Formula => ({
   text: `${within(BINDS.atom, base)}^{${exponent.text}}`,
@@ -77,28 +74,6 @@ const number = (value: number): Formula => {
   return digits === '1' ? tens : product(significand, tens);
 };
 
-const GREEK: ReadonlySet<string> = new Set(
-  (
-    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi ' +
-    'omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'
-  ).split(' '),
-);
-
-const SPECIAL: Readonly<Record<string, string>> = {
-  '\\': '\\backslash ',
-  '^': '\\hat{\\ }',
-  '~': '\\tilde{\\ }',
-  ' ': '\\ ',
-};
-
-/** A name as LaTeX: Greek letters by their names, one letter in italics, a word upright, digits at its end a subscript. */
-const named = (name: string): Formula => {
-  const [, stem = '', index = ''] = /^(.*?)(\d*)$/su.exec(name) ?? [];
-  const escaped = stem.replace(/[\\^~ #$%&_{}]/gu, (c) => SPECIAL[c] ?? `\\${c}`);
-  const letter = GREEK.has(stem) ? `\\${stem}` : /^\p{L}$/u.test(stem) ? stem : `\\mathrm{${escaped}}`;
-  return atom(index === '' ? letter : `${letter}_{${index}}`);
-};
-
 const SIGNS: Readonly<Record<Relation, string>> = { less: '<', lessOrEqual: '\\le', equal: '=' };
 
 const ofUnary = ({ op }: Unary<string>, x: Formula): Formula => {
@@ -128,12 +103,16 @@ const ofBinary = ({ op, left, right }: Binary<string>, a: Formula, b: Formula): 
     case 'multiply':
       return left === right && left.kind !== 'constant' ? power(a, number(2)) : product(a, b);
     case 'divide':
-      return atom(`\\frac{${a.text}}{${b.text}}`);
+      return {
+        text: `\\frac{${a.text}}{${b.text}}`,
+        binding: BINDS.product,
+        ...(a.digit === true ? { digit: true } : {}),
+      };
     case 'min':
     case 'max':
       return apply(`\\${op}`, a, b);
     case 'scale':
-      return product(a, power(number(2), b));
+      return a.text === '1' ? power(number(2), b) : product(a, power(number(2), b));
   }
 };
 
@@ -192,7 +171,8 @@ export const latex =
           return number(node.value);
         case 'input': {
           const symbol = symbols.get(node.name);
-          return symbol === undefined ? named(node.name) : atom(symbol);
+          if (symbol === undefined) return atom(symbolOf(node.name));
+          return { text: symbol, binding: symbol.includes('^') ? BINDS.power : BINDS.atom };
         }
         case 'unary':
           return ofUnary(node, of(node.x));

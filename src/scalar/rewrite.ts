@@ -33,8 +33,20 @@ const unnegated = <N extends string>(e: Expr<N>): Expr<N> | undefined =>
 
 const is = (e: Expr, x: number): boolean => Object.is(value(e), x);
 
+/** −(x·y) and −(x/y) with the sign in a constant, or against the sign of an operand: signs multiply exactly. */
+const ofNegatedProduct = <N extends string>(node: Unary<N>, { op, left, right }: Binary<N>): Expr<N> => {
+  if (op !== 'multiply' && op !== 'divide') return node;
+  const [a, b] = [unnegated(left), unnegated(right)];
+  const [c, d] = [value(left), value(right)];
+  if (a !== undefined) return binary(op)(a, right);
+  if (b !== undefined) return binary(op)(left, b);
+  if (c !== undefined) return binary(op)(-c, right);
+  return d === undefined ? node : binary(op)(left, -d);
+};
+
 const ofUnary = <N extends string>(node: Unary<N>): Expr<N> => {
   const { op, x } = node;
+  if (op === 'negate' && x.kind === 'binary') return ofNegatedProduct(node, x);
   if (x.kind !== 'unary') return node;
   switch (op) {
     case 'negate':

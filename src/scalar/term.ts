@@ -10,7 +10,7 @@ export type Term<N extends string> = Expr<N> | undefined;
 /** Whether an expression is a constant of a value; −0 counts as 0. */
 export const isConstant = (e: Expr, value: number): boolean => e.kind === 'constant' && e.value === value;
 
-/** The chain rule: a·factor, without a factor of 1. */
+/** The chain rule: a·factor, without a factor of 1, a minus sign outermost so that it meets others. */
 export const times = <N extends string>(a: Term<N>, factor: Expr<N>): Term<N> =>
   a === undefined
     ? undefined
@@ -20,7 +20,9 @@ export const times = <N extends string>(a: Term<N>, factor: Expr<N>): Term<N> =>
         ? a
         : isConstant(a, -1)
           ? negated(factor)
-          : multiply(a, factor);
+          : a.kind === 'unary' && a.op === 'negate'
+            ? negate(multiply(a.x, factor))
+            : multiply(a, factor);
 
 /** −a. */
 const negated = <N extends string>(a: Expr<N>): Expr<N> =>

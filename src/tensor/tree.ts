@@ -21,12 +21,13 @@ export type Path = readonly string[];
 /** How to walk two records of a form at once; everything else follows from it. */
 export interface Tree<F extends Form> {
   /** Combines the leaves of two records pairwise, in order; the first failure ends it. */
-  readonly walk: <L, A, B, C>(
+  // A method, so that lists of layers type-check; see docs/decisions/0003.
+  walk<L, A, B, C>(
     combine: (a: A, b: B, path: Path) => E.Either<L, C>,
     left: Of<F, A>,
     right: Of<F, B>,
     path: Path,
-  ) => E.Either<L, Of<F, C>>;
+  ): E.Either<L, Of<F, C>>;
 }
 
 /** A single leaf. */

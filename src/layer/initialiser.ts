@@ -1,0 +1,36 @@
+/**
+ * How a parameter gets its first value. An initialiser knows the parameter's shape and how many inputs and outputs each
+ * of its units has; it draws from a key and from nothing else.
+ */
+import type { Dtype } from '../scalar/dtype.ts';
+import type { Json } from '../tensor/json.ts';
+import type { Key } from '../tensor/key.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { full, type Tensor } from '../tensor/tensor.ts';
+
+/** What an initialiser is told of a parameter. */
+export interface Fans {
+  readonly shape: Shape;
+  /** How many numbers each output of the unit is computed from. */
+  readonly fanIn: number;
+  /** How many outputs each input of the unit has a part in. */
+  readonly fanOut: number;
+}
+
+export interface Initialiser {
+  /** The initialiser as JSON: its kind and hyperparameters. */
+  readonly description: { readonly kind: string; readonly [field: string]: Json };
+  readonly draw: (dtype: Dtype, fans: Fans) => (key: Key) => Tensor;
+}
+
+/** Every element the same. */
+export const constant = (value: number): Initialiser => ({
+  description: { kind: 'constant', value },
+  draw:
+    (dtype, { shape }) =>
+    () =>
+      full(dtype, shape, value),
+});
+
+/** Every element 0. */
+export const zeros: Initialiser = { ...constant(0), description: { kind: 'zeros' } };

@@ -1,0 +1,19 @@
+/** eˣ − 1. */
+import { negate, scale, subtract } from '../expr.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
+import { both } from './both.ts';
+import { expRange, reduce } from './exponential.ts';
+import { atLeast, atMost } from './pieces.ts';
+
+/** Below this number the result rounds to −1. */
+const lowest = { f32: -18, f64: -40 };
+
+export const expm1: UnaryDefinition = both((dtype): UnaryBody => {
+  const reduceX = reduce(dtype);
+  return (x) => {
+    const { k, high, low, remainder } = reduceX(atLeast(lowest[dtype])(atMost(expRange[dtype][1])(x)));
+    // Differences only, in this order, so that −0 comes out as −0 where k = 0.
+    const shifted = subtract(high, subtract(scale(1, negate(k)), 1));
+    return scale(subtract(shifted, subtract(low, remainder)), k);
+  };
+});

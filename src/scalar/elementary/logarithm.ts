@@ -1,0 +1,64 @@
+/**
+ * The common part of the logarithms: x = 2ᵏ(1 + f) with 1 + f in (√½, √2], and
+ * log(1 + f) = f − (h − s(h + R(s²))), s = f/(2 + f), h = f²/2, R(z) = log((1 + s)/(1 − s))/s − 2 = ⅔z + ⅖z² + ….
+ *
+ * Source of the arrangement and of the f64 coefficients: fdlibm's e_log.c (Sun Microsystems, 1993). The f32 coefficients
+ * are fitted here (relative error 2⁻³⁰).
+ */
+import type { Dtype } from '../dtype.ts';
+import { add, divide, type Expr, exponent, ifLess, multiply, significand, subtract } from '../expr.ts';
+import { ln2High, ln2Low } from './exponential.ts';
+import { polynomial } from './pieces.ts';
+
+const coefficients = {
+  f32: [0.6666677594184875, 0.39977577328681946, 0.2987106144428253],
+  f64: [
+    6.666666666666735130e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1,
+    1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
+  ],
+};
+
+/** h − s(h + R) − tail and f, the two addends of log(1 + f): f less the first. */
+const lack =
+  (terms: readonly number[]) =>
+  <N extends string>(f: Expr<N>, tail: (x: Expr<N>) => Expr<N>): Expr<N> => {
+    const s = divide(f, add(2, f));
+    const z = multiply(s, s);
+    const half = multiply(multiply(0.5, f), f);
+    return subtract(half, tail(multiply(s, add(half, multiply(z, polynomial(terms)(z))))));
+  };
+
+/** log(2ᵏ(1 + f)) for whole k and 1 + f in (√½, √2]. */
+export const logOfReduced =
+  (dtype: Dtype) =>
+  <N extends string>(k: Expr<N>, f: Expr<N>): Expr<N> =>
+    subtract(
+      multiply(k, ln2High[dtype]),
+      subtract(
+        lack(coefficients[dtype])(f, (x) => add(x, multiply(k, ln2Low[dtype]))),
+        f,
+      ),
+    );
+
+/** log(1 + f) for f in [0, 1] in f32, without the steps that reduce f; R fitted here for s ≤ ⅓ (relative error 2⁻³³). */
+export const log1pOfUnitF32 = <N extends string>(f: Expr<N>): Expr<N> =>
+  subtract(
+    f,
+    lack([0.6666667461395264, 0.3999894857406616, 0.2861521244049072, 0.21443884074687958, 0.2424527108669281])(
+      f,
+      (x) => x,
+    ),
+  );
+
+/** x as 2ᵏ·m with m in (√½, √2]; k from `of`, m from `bounded`, which is x but where x is ∞. */
+export const binaryParts = <N extends string>(
+  of: Expr<N>,
+  bounded: Expr<N> = of,
+): { readonly k: Expr<N>; readonly m: Expr<N> } => {
+  const e = exponent(of);
+  const m = significand(bounded);
+  return { k: ifLess(Math.SQRT2, m, add(e, 1), e), m: ifLess(Math.SQRT2, m, multiply(0.5, m), m) };
+};
+
+/** The greatest finite number of each format. */
+export const greatest = { f32: 3.4028234663852886e38, f64: Number.MAX_VALUE };
