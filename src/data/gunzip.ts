@@ -73,6 +73,11 @@ export const gunzip =
       ? E.tryCatch(
           () => inflate(bytes),
           (error) =>
-            failure('parse', source, 'a whole gzip file', error instanceof Error ? error.message : 'one that is damaged'),
+            failure(
+              'parse',
+              source,
+              'a whole gzip file',
+              error instanceof Error ? error.message : 'one that is damaged',
+            ),
         )
       : E.right(bytes);

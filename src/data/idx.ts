@@ -36,7 +36,12 @@ const decode =
     const axes = bytes[3] ?? 0;
     if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || element === undefined)
       return E.left(
-        failure('parse', source, 'IDX: 00 00, a type of 08 09 0b 0c 0d 0e, a number of axes', hex(bytes.subarray(0, 4))),
+        failure(
+          'parse',
+          source,
+          'IDX: 00 00, a type of 08 09 0b 0c 0d 0e, a number of axes',
+          hex(bytes.subarray(0, 4)),
+        ),
       );
     const start = 4 + 4 * axes;
     if (bytes.length < start)
