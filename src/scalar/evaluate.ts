@@ -5,6 +5,7 @@
 import type { Dtype } from './dtype.ts';
 import { expand } from './elementary/index.ts';
 import type { BinaryOp, Expr, Relation, UnaryOp } from './expr.ts';
+import { nodes } from './nodes.ts';
 import { exponentOf, scaleBy, significandOf } from './powers.ts';
 
 const unaryOps: Readonly<Record<UnaryOp, (x: number) => number>> = {
@@ -43,46 +44,38 @@ export const relation = (name: Relation): ((x: number, y: number) => boolean) =>
 
 type Step<N extends string> = (registers: Float32Array | Float64Array, inputs: Readonly<Record<N, number>>) => number;
 
+const step = <N extends string>(node: Expr<N>, place: (operand: Expr<N>) => number): Step<N> => {
+  switch (node.kind) {
+    case 'constant':
+      return () => node.value;
+    case 'input':
+      return (_, inputs) => inputs[node.name];
+    case 'unary': {
+      const x = place(node.x);
+      const op = unaryOps[node.op];
+      return (r) => op(r[x] ?? Number.NaN);
+    }
+    case 'binary': {
+      const left = place(node.left);
+      const right = place(node.right);
+      const op = binaryOps[node.op];
+      return (r) => op(r[left] ?? Number.NaN, r[right] ?? Number.NaN);
+    }
+    case 'select': {
+      const [left, right, yes, no] = [place(node.left), place(node.right), place(node.yes), place(node.no)];
+      const holds = relations[node.relation];
+      return (r) => (holds(r[left] ?? Number.NaN, r[right] ?? Number.NaN) ? r[yes] : r[no]) ?? Number.NaN;
+    }
+    case 'call':
+      throw new Error(`evaluate: ${node.name} was not expanded`);
+  }
+};
+
 /** The steps of an expression without calls, operands before their users, each node once. */
 const steps = <N extends string>(expr: Expr<N>): readonly Step<N>[] => {
-  const places = new Map<Expr<N>, number>();
-  const list: Step<N>[] = [];
-  const place = (e: Expr<N>): number => {
-    const known = places.get(e);
-    if (known !== undefined) return known;
-    const step = compile(e);
-    list.push(step);
-    places.set(e, list.length - 1);
-    return list.length - 1;
-  };
-  const compile = (e: Expr<N>): Step<N> => {
-    switch (e.kind) {
-      case 'constant':
-        return () => e.value;
-      case 'input':
-        return (_, inputs) => inputs[e.name];
-      case 'unary': {
-        const x = place(e.x);
-        const op = unaryOps[e.op];
-        return (r) => op(r[x] ?? Number.NaN);
-      }
-      case 'binary': {
-        const left = place(e.left);
-        const right = place(e.right);
-        const op = binaryOps[e.op];
-        return (r) => op(r[left] ?? Number.NaN, r[right] ?? Number.NaN);
-      }
-      case 'select': {
-        const [left, right, then, otherwise] = [place(e.left), place(e.right), place(e.then), place(e.otherwise)];
-        const holds = relations[e.relation];
-        return (r) => (holds(r[left] ?? Number.NaN, r[right] ?? Number.NaN) ? r[then] : r[otherwise]) ?? Number.NaN;
-      }
-      case 'call':
-        throw new Error(`evaluate: ${e.name} was not expanded`);
-    }
-  };
-  place(expr);
-  return list;
+  const list = nodes(expr);
+  const places = new Map(list.map((node, i) => [node, i]));
+  return list.map((node) => step(node, (operand) => places.get(operand) ?? Number.NaN));
 };
 
 /**
@@ -91,8 +84,8 @@ const steps = <N extends string>(expr: Expr<N>): readonly Step<N>[] => {
  *
  * @example
  * ```ts
- * import { Scalar } from 'nabla-ts'
- * const logistic = Scalar.evaluate('f64')(Scalar.sigmoid(Scalar.input('x')))
+ * import { Expr } from 'nabla-ts'
+ * const logistic = Expr.evaluate('f64')(Expr.sigmoid(Expr.input('x')))
  * logistic({ x: 0 }) // => 0.5
  * ```
  */

@@ -1,7 +1,7 @@
 /** The error function 2/√π ∫₀ˣ e^(−t²) dt. */
 import { abs, add, divide, type Expr, ifLess, multiply, negate, subtract } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp } from './exponential.ts';
 import { atMost, monic, polynomial, signOf } from './pieces.ts';
 
@@ -42,8 +42,11 @@ const complement = {
   },
 };
 
-export const erf: UnaryDefinition = both((dtype): UnaryBody => (x) => {
-  const a = abs(x);
-  const near = add(x, multiply(x, series[dtype](multiply(x, x))));
-  return ifLess(a, 0.92, near, multiply(signOf(x), subtract(1, complement[dtype](a))));
-});
+export const erf: UnaryDefinition = both(
+  (dtype): UnaryBody =>
+    (x) => {
+      const a = abs(x);
+      const near = add(x, multiply(x, series[dtype](multiply(x, x))));
+      return ifLess(a, 0.92, near, multiply(signOf(x), subtract(1, complement[dtype](a))));
+    },
+);

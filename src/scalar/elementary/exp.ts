@@ -1,6 +1,7 @@
 /** eˣ. */
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
+
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp, expRange } from './exponential.ts';
 import { atLeast, atMost } from './pieces.ts';
 

@@ -1,7 +1,7 @@
 /** eˣ − 1. */
 import { negate, scale, subtract } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { expRange, reduce } from './exponential.ts';
 import { atLeast, atMost } from './pieces.ts';
 

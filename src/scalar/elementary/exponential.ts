@@ -9,17 +9,16 @@ import type { Dtype } from '../dtype.ts';
 import { divide, type Expr, multiply, scale, subtract } from '../expr.ts';
 import { nearest, polynomial } from './pieces.ts';
 
-const reciprocalLn2 = { f32: 1.4426950216293335, f64: 1.4426950408889634 };
+const reciprocalLn2 = { f32: 1.4426950216293335, f64: Math.LOG2E };
 /** ln 2 = high + low, high exact when multiplied by a binary exponent, both positive (a sign of zero depends on it). */
-export const ln2High = { f32: 0.693145751953125, f64: 6.9314718036912381649e-1 };
-export const ln2Low = { f32: 1.4286067653301870e-6, f64: 1.90821492927058770002e-10 };
+export const ln2High = { f32: 0.693145751953125, f64: 0.6931471803691238 };
+export const ln2Low = { f32: 1.428606765330187e-6, f64: 1.9082149292705877e-10 };
 
 const quotientF32 = polynomial([
   0.4999999403953552, 0.16666515171527863, 0.041668087244033813, 0.008369299583137035, 0.0013838340528309345,
 ]);
 const correctionF64 = polynomial([
-  1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.65339022054652515390e-6,
-  4.13813679705723846039e-8,
+  0.16666666666666602, -0.0027777777777015593, 6.613756321437934e-5, -1.6533902205465252e-6, 4.1381367970572385e-8,
 ]);
 
 /** e^r − 1 − r for |r| ≤ ½ ln 2, with a small relative error. */

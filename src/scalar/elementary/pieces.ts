@@ -1,5 +1,5 @@
 /** Pieces that several elementary functions are made of. */
-import { abs, add, constant, type Expr, floor, ifLess, multiply, type Operand, subtract } from '../expr.ts';
+import { abs, add, constant, type Expr, floor, ifLess, multiply, subtract } from '../expr.ts';
 
 /** c₀ + z(c₁ + z(c₂ + …)), coefficients from the constant term up. */
 export const polynomial =
@@ -13,10 +13,9 @@ export const polynomial =
 export const monic =
   (coefficients: readonly number[]) =>
   <N extends string>(z: Expr<N>): Expr<N> =>
-    coefficients.slice(0, -1).reduceRight<Expr<N>>(
-      (inner, c) => add(c, multiply(z, inner)),
-      add(z, coefficients.at(-1) ?? 0),
-    );
+    coefficients
+      .slice(0, -1)
+      .reduceRight<Expr<N>>((inner, c) => add(c, multiply(z, inner)), add(z, coefficients.at(-1) ?? 0));
 
 /** The lesser of x and a bound, NaN where x is NaN. One comparison and one blend, where `min` must also mind the sign of
  * zero and NaN on both sides. */

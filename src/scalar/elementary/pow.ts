@@ -1,18 +1,7 @@
 /** x to the power y. */
-import {
-  abs,
-  add,
-  divide,
-  type Expr,
-  floor,
-  ifEqual,
-  ifLess,
-  multiply,
-  scale,
-  subtract,
-} from '../expr.ts';
-import type { BinaryBody, BinaryDefinition } from './definition.ts';
+import { abs, add, divide, type Expr, floor, ifEqual, ifLess, multiply, scale, subtract } from '../expr.ts';
 import { both } from './both.ts';
+import type { BinaryBody, BinaryDefinition } from './definition.ts';
 import { exponentialRemainder } from './exponential.ts';
 import { binaryParts } from './logarithm.ts';
 import { atLeast, atMost, nearest, polynomial } from './pieces.ts';
@@ -20,11 +9,17 @@ import { type Twofold, upperHalf } from './twofold.ts';
 
 /** (atanh(s)/s − 1 − s²/3)·3/s⁴ in s². */
 const tail = {
-  f32: polynomial([0, 0, 0, 0]),
-  f64: polynomial([0, 0, 0, 0]),
+  f32: polynomial([0.6000022888183594, 0.42820635437965393, 0.35129448771476746]),
+  f64: polynomial([
+    0.6000000000000338, 0.428571428551494, 0.33333333779876645, 0.2727267655151582, 0.23080135950563613,
+    0.19885227877434578, 0.1979447985653116,
+  ]),
 };
 /** 2/(3·ln 2) as the sum of a number of half the bits and the rest. */
-const factor = { f32: [0, 0], f64: [0, 0] } as const;
+const factor = {
+  f32: [0.961669921875, 0.00012677205086220056],
+  f64: [0.9617966860532761, 7.872699542894897e-9],
+} as const;
 const ln2 = { f32: 0.6931471824645996, f64: Math.LN2 };
 /** No result but 0, 1 or ∞ has an exponent beyond. */
 const exponentBound = { f32: 2 ** 40, f64: 2 ** 70 };
@@ -50,10 +45,7 @@ export const pow: BinaryDefinition = both((dtype): BinaryBody => {
     const sHigh = upper(s);
     const sumHigh = upper(sum);
     const sumLow = subtract(f, subtract(sumHigh, 2));
-    const sLow = multiply(
-      reciprocal,
-      subtract(subtract(f, multiply(sHigh, sumHigh)), multiply(sHigh, sumLow)),
-    );
+    const sLow = multiply(reciprocal, subtract(subtract(f, multiply(sHigh, sumHigh)), multiply(sHigh, sumLow)));
     // 3·atanh(s)/s = 3 + sHigh² + rest
     const z = multiply(s, s);
     const square = multiply(sHigh, sHigh);

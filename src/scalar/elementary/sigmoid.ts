@@ -1,7 +1,7 @@
 /** 1/(1 + e⁻ˣ). */
 import { add, divide, ifLess } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp, expRange } from './exponential.ts';
 import { atLeast, negativeAbs } from './pieces.ts';
 

@@ -1,7 +1,7 @@
 /** The sine of an angle in radians. */
 import { ifEqual } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { sineFromQuarter } from './trigonometric.ts';
 
 export const sin: UnaryDefinition = both((dtype): UnaryBody => {

@@ -1,7 +1,7 @@
 /** log(1 + eˣ). */
 import { add, type Expr, ifLess, multiply, subtract } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp, expRange } from './exponential.ts';
 import { log1pOfUnitF32, logOfReduced } from './logarithm.ts';
 import { atLeast, negativeAbs } from './pieces.ts';

@@ -1,7 +1,7 @@
 /** (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ). */
 import { abs, add, divide, ifEqual, ifLess, multiply } from '../expr.ts';
-import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { both } from './both.ts';
+import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp } from './exponential.ts';
 import { atMost, monic, polynomial, signOf } from './pieces.ts';
 
