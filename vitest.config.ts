@@ -1,10 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^nabla-ts$/, replacement: here('./src/index.ts') },
+      { find: /^nabla-ts\/laws$/, replacement: here('./laws/index.ts') },
+    ],
+  },
   test: {
-    include: ['src/**/*.test.ts', 'laws/**/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
+    include: ['laws/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    allowOnly: false,
   },
 });
