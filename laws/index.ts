@@ -1,0 +1,4 @@
+/**
+ * `nabla-ts/laws`: laws as values, for anybody's layers, losses and optimizers. Needs fast-check.
+ */
+export * from './law.ts';

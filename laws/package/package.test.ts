@@ -1,0 +1,75 @@
+/** The package as a stranger gets it: packed, installed into an empty project, and used under plain `node`. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const project = mkdtempSync(join(tmpdir(), 'nabla-ts-user-'));
+
+const run = (command: string, args: readonly string[], cwd = project): string =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+const firstExample = (): string =>
+  /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+
+beforeAll(() => {
+  run('npm', ['pack', '--silent', '--pack-destination', project], root);
+  const [packed = ''] = readdirSync(project).filter((name) => name.endsWith('.tgz'));
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${packed}`]);
+}, 300_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe('the packed package', () => {
+  it('brings its four runtime libraries and nothing that only the command or the tests need', () => {
+    const installed = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(installed.sort()).toEqual(['csv-parse', 'fflate', 'fp-ts', 'io-ts', 'nabla-ts']);
+  });
+
+  it("runs the README's first example under plain node", () => {
+    const code = firstExample();
+    expect(code.split('\n').length).toBeGreaterThan(10);
+    expect(code.split('\n').length).toBeLessThanOrEqual(22);
+    writeFileSync(join(project, 'example.mjs'), code);
+    expect(run(process.execPath, ['example.mjs'])).toMatch(/\S/);
+  });
+
+  it('type-checks in a strict project of its own', () => {
+    writeFileSync(join(project, 'example.ts'), firstExample());
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          module: 'NodeNext',
+          target: 'ES2022',
+          lib: ['ES2023', 'DOM'],
+          noEmit: true,
+          exactOptionalPropertyTypes: true,
+          types: [],
+        },
+        files: ['example.ts'],
+      }),
+    );
+    expect(run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project])).toBe('');
+  });
+
+  it('has a command that says what it does', () => {
+    expect(run(join(project, 'node_modules', '.bin', 'nabla'), ['--help'])).toContain('nabla');
+  });
+
+  it('gives the laws to those who have fast-check', () => {
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', 'fast-check@4']);
+    writeFileSync(
+      join(project, 'laws.mjs'),
+      "import { law, lawSet, check, holds } from 'nabla-ts/laws';\nimport * as fc from 'fast-check';\n" +
+        "const set = lawSet('numbers', [law('sum', 'a + b = b + a', fc.tuple(fc.integer(), fc.integer()), ([a, b]) => holds(a + b === b + a, 'equal', 'not'))]);\n" +
+        'console.log(JSON.stringify(check(set)));\n',
+    );
+    expect(run(process.execPath, ['laws.mjs'])).toContain('"held"');
+  });
+});
