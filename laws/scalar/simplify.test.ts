@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { simplifyLaws } from './simplify.ts';
+
+runLaws(simplifyLaws);

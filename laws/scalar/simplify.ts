@@ -1,0 +1,185 @@
+/** `simplify` keeps every bit, makes nothing longer, and is done after one pass. */
+import * as fc from 'fast-check';
+import { differentiate } from '../../src/scalar/differentiate.ts';
+import type { Dtype } from '../../src/scalar/dtype.ts';
+import { evaluate } from '../../src/scalar/evaluate.ts';
+import type { Expr } from '../../src/scalar/expr.ts';
+import * as X from '../../src/scalar/expr.ts';
+import { exprCodec } from '../../src/scalar/expr-codec.ts';
+import { nodes } from '../../src/scalar/nodes.ts';
+import { simplify } from '../../src/scalar/simplify.ts';
+import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import {
+  anything,
+  binaryOps,
+  corners,
+  environment,
+  expressions,
+  numbers,
+  relations,
+  showSample,
+  unaryOps,
+} from './arbitrary.ts';
+
+const dtypes: readonly Dtype[] = ['f32', 'f64'];
+
+const sample = (dtype: Dtype) =>
+  fc.record({
+    expr: expressions(anything(dtype)),
+    at: fc.array(environment(['x', 'y'], numbers(dtype)), { minLength: 12, maxLength: 12 }),
+  });
+
+type Inputs = Readonly<Record<'x' | 'y', number>>;
+
+const sameBits =
+  (dtype: Dtype) =>
+  (expr: Expr<'x' | 'y'>, points: readonly Inputs[]): Verdict => {
+    const [before, after] = [evaluate(dtype)(expr), evaluate(dtype)(simplify(dtype)(expr))];
+    return all(...points.map((at) => same(before(at), after(at), fc.stringify(at))));
+  };
+
+/** Operations as they stand: a call counts one. */
+const size = (expr: Expr): number => nodes(expr).filter(({ kind }) => kind !== 'constant' && kind !== 'input').length;
+
+const [x, y] = [X.input('x'), X.input('y')];
+
+/**
+ * Every pattern that a rewrite could look for: each operation on x, y, negations, absolute values and special
+ * constants in either place. Random expressions reach some of them rarely.
+ */
+const patterns = (dtype: Dtype): ReadonlyArray<Expr<'x' | 'y'>> => {
+  const special = [0, -0, 1, -1, 2, -2, 0.5, -0.25, 3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const edges = [...corners(dtype), ...special].map(X.constant);
+  const inner = unaryOps.map((op) => X.unary(op)(x));
+  const parts: ReadonlyArray<Expr<'x' | 'y'>> = [
+    x,
+    y,
+    X.negate(y),
+    X.abs(y),
+    X.multiply(X.negate(x), y),
+    ...inner,
+    ...edges,
+  ];
+  return [
+    ...parts.flatMap((part) => unaryOps.map((op) => X.unary(op)(part))),
+    ...[X.multiply, X.divide].flatMap((of) => [x, X.negate(x), X.constant(3)].map((part) => X.negate(of(part, y)))),
+    ...[X.multiply, X.divide].flatMap((of) => [X.negate(y), X.constant(-3)].map((part) => X.negate(of(x, part)))),
+    ...parts.flatMap((part) =>
+      binaryOps.flatMap((op) => [X.binary(op)(x, part), X.binary(op)(part, x), X.binary(op)(X.negate(x), part)]),
+    ),
+    ...parts.flatMap((part) =>
+      relations.flatMap((relation) => [
+        X.select(relation)(x, part, x, y),
+        X.select(relation)(part, x, y, x),
+        X.select(relation)(part, y, x, x),
+      ]),
+    ),
+  ];
+};
+
+const points = (dtype: Dtype): readonly Inputs[] =>
+  corners(dtype).flatMap((a, i) =>
+    [0, 7, 18].map((step) => ({ x: a, y: corners(dtype)[(i + step) % corners(dtype).length] ?? 0 })),
+  );
+
+export const simplifyLaws = lawSet(
+  'simplify',
+  dtypes.flatMap((dtype) => [
+    law(
+      `keeps every bit in ${dtype}`,
+      'evaluate(simplify(e)) is evaluate(e), for numbers of every kind',
+      sample(dtype),
+      ({ expr, at }) => sameBits(dtype)(expr, at),
+      { runs: 1000, show: showSample },
+    ),
+    lawOf(
+      `keeps every bit of every pattern in ${dtype}`,
+      'evaluate(simplify(e)) is evaluate(e) for each operation with special operands, at special points',
+      patterns(dtype),
+      (expr) => sameBits(dtype)(expr, points(dtype)),
+    ),
+    law(
+      `keeps every bit of derivatives in ${dtype}`,
+      "evaluate(simplify(e')) is evaluate(e')",
+      sample(dtype),
+      ({ expr, at }) => sameBits(dtype)(differentiate('x')(expr), at),
+      { runs: 200, show: showSample },
+    ),
+    law(
+      `is idempotent in ${dtype}`,
+      'simplify(simplify(e)) has the nodes of simplify(e), and no more operations than e',
+      expressions(anything(dtype)),
+      (expr) => {
+        const once = simplify(dtype)(expr);
+        const twice = simplify(dtype)(once);
+        return all(
+          same(JSON.stringify(exprCodec.encode(once)), JSON.stringify(exprCodec.encode(twice))),
+          holds(size(once) <= size(expr), `at most ${size(expr)} operations`, `${size(once)}`),
+        );
+      },
+      { runs: 1000 },
+    ),
+  ]),
+  [
+    lawSet('what simplifies to what', [
+      lawOf(
+        'rewrites what is exact',
+        'each expression becomes the one beside it',
+        [
+          [X.multiply(x, 1), x],
+          [X.divide(x, 1), x],
+          [X.multiply(-1, x), X.negate(x)],
+          [X.negate(X.negate(x)), x],
+          [X.abs(X.abs(x)), X.abs(x)],
+          [X.abs(X.negate(x)), X.abs(x)],
+          [X.subtract(x, 0), x],
+          [X.add(x, -0), x],
+          [X.subtract(-0, x), X.negate(x)],
+          [X.add(x, X.negate(y)), X.subtract(x, y)],
+          [X.subtract(x, X.negate(y)), X.add(x, y)],
+          [X.add(x, x), X.multiply(2, x)],
+          [X.multiply(X.negate(x), X.negate(y)), X.multiply(x, y)],
+          [X.negate(X.multiply(X.negate(x), y)), X.multiply(x, y)],
+          [X.divide(x, 8), X.multiply(x, 0.125)],
+          [X.scale(x, -3), X.multiply(x, 0.125)],
+          [X.max(x, Number.NEGATIVE_INFINITY), x],
+          [X.min(x, x), x],
+          [X.ifLess(1, 2, x, y), x],
+          [X.ifEqual(x, y, x, x), x],
+          [X.ifLess(x, x, x, y), y],
+          [X.multiply(x, Number.NaN), X.constant(Number.NaN)],
+          [X.add(X.multiply(2, 3), x), X.add(6, x)],
+          [X.exp(X.constant(0)), X.constant(1)],
+        ] as const,
+        ([before, after]) =>
+          same(JSON.stringify(exprCodec.encode(after)), JSON.stringify(exprCodec.encode(simplify('f64')(before)))),
+      ),
+      lawOf(
+        'leaves what is not exact',
+        'x + 0, x·0, x − x, x/x, 0 − x, x/3, −(x − y), √(x²), and a scale past the format stay as they are',
+        [
+          X.add(x, 0),
+          X.multiply(x, 0),
+          X.subtract(x, x),
+          X.divide(x, x),
+          X.subtract(0, x),
+          X.divide(x, 3),
+          X.negate(X.subtract(x, y)),
+          X.sqrt(X.multiply(x, x)),
+          X.scale(x, 1024),
+          X.ifEqual(x, x, x, y),
+          X.ifLessOrEqual(x, x, x, y),
+          X.min(x, Number.NEGATIVE_INFINITY),
+        ],
+        (expr) => same(JSON.stringify(exprCodec.encode(expr)), JSON.stringify(exprCodec.encode(simplify('f64')(expr)))),
+      ),
+      lawOf(
+        'shares equal sub-expressions',
+        'x·y + y·x, written twice, has one product',
+        [X.add(X.exp(X.multiply(x, y)), X.exp(X.multiply(X.input('y'), X.input('x'))))],
+        // x, y, x·y, its exponential, 2, and the product that their sum becomes
+        (expr) => same(6, nodes(simplify('f64')(expr)).length),
+      ),
+    ]),
+  ],
+);
