@@ -1,5 +1,5 @@
 /** Pieces that several elementary functions are made of. */
-import { abs, add, constant, type Expr, floor, ifLess, multiply, subtract } from '../expr.ts';
+import { abs, add, constant, type Expr, floor, ifLess, multiply, negate } from '../expr.ts';
 
 /** c₀ + z(c₁ + z(c₂ + …)), coefficients from the constant term up. */
 export const polynomial =
@@ -37,4 +37,4 @@ export const nearest = <N extends string>(x: Expr<N>): Expr<N> => floor(add(x, 0
 export const signOf = <N extends string>(x: Expr<N>): Expr<N> => ifLess(x, 0, -1, 1);
 
 /** −|x|. */
-export const negativeAbs = <N extends string>(x: Expr<N>): Expr<N> => subtract(0, abs(x));
+export const negativeAbs = <N extends string>(x: Expr<N>): Expr<N> => negate(abs(x));
