@@ -1,0 +1,41 @@
+/** What the command line asks for, as a value. */
+import type { Task } from '../data/schema.ts';
+
+/** `nabla`: the demonstration. */
+export interface DemoCommand {
+  readonly name: 'demo';
+  readonly seed: number;
+  readonly json: boolean;
+  /** Where the report goes; null for none. */
+  readonly out: string;
+  /** A file to draw the small picture of the three results to. */
+  readonly picture: string | null;
+}
+
+/** `nabla train`: a network for a table. */
+export interface TrainCommand {
+  readonly name: 'train';
+  readonly data: string;
+  readonly skipLines: number;
+  /** The column to predict; the last where none is named. */
+  readonly target: string | null;
+  readonly task: Task | null;
+  /** The widths of the hidden layers. */
+  readonly layers: readonly number[] | null;
+  readonly epochs: number | null;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly save: string | null;
+  readonly out: string;
+}
+
+/** `nabla predict`: what a saved network says of a table. */
+export interface PredictCommand {
+  readonly name: 'predict';
+  readonly model: string;
+  readonly data: string;
+  readonly skipLines: number;
+  readonly json: boolean;
+}
+
+export type Command = DemoCommand | TrainCommand | PredictCommand;

@@ -1,0 +1,54 @@
+/** A picture from its description in Vega-Lite, as an SVG element. The same description gives the same bytes. */
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Config, TopLevelSpec } from 'vega-lite';
+import * as Failure from '../../tensor/failure.ts';
+import { FONT } from './theme.ts';
+
+/** Pictures take their colours from the page (`theme.ts`), so they fit a light one and a dark one. */
+const config: Config = {
+  background: 'transparent',
+  font: FONT,
+  aria: false,
+  padding: 4,
+  view: { stroke: null },
+  title: { color: 'var(--ink)', fontSize: 14, fontWeight: 600, anchor: 'start', offset: 10 },
+  axis: {
+    labelColor: 'var(--soft)',
+    titleColor: 'var(--soft)',
+    domainColor: 'var(--line)',
+    tickColor: 'var(--line)',
+    gridColor: 'var(--line)',
+    gridOpacity: 0.7,
+    labelFontSize: 11,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 8,
+  },
+  legend: {
+    labelColor: 'var(--soft)',
+    titleColor: 'var(--soft)',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+  },
+  header: { labelColor: 'var(--ink)', labelFontSize: 12, titleColor: 'var(--soft)' },
+  range: { category: ['var(--blue)', 'var(--orange)', 'var(--green)', 'var(--purple)'] },
+  text: { color: 'var(--ink)' },
+};
+
+/** Draws a description. Vega is loaded when the first picture is drawn: it is the larger part of the command. */
+export const draw = (spec: TopLevelSpec): TE.TaskEither<Failure.Failure, string> =>
+  pipe(
+    TE.tryCatch(
+      async () => {
+        const [{ compile }, { parse, View, Error: level }] = await Promise.all([import('vega-lite'), import('vega')]);
+        const view = new View(parse(compile({ ...spec, config }).spec), { renderer: 'none', logLevel: level });
+        const svg = await view.toSVG();
+        view.finalize();
+        return svg;
+      },
+      (error) =>
+        Failure.failure('value', 'picture', 'a drawing', error instanceof Error ? error.message : String(error)),
+    ),
+  );
