@@ -1,0 +1,32 @@
+/**
+ * Which rows a step sees. The order is a function of a key, the epoch and the number of rows: nothing else can change it.
+ */
+import { foldIn, type Key, permutation, split } from '../tensor/key.ts';
+
+/** The rows of each batch of an epoch. */
+export type Batches = readonly (readonly number[])[];
+
+/** The keys that a run draws from, beside the initial parameters (leaf i of these draws from `foldIn(i)` of the run's
+ * own key, which is independent of what is split from it). */
+const streams = (key: Key): { readonly order: Key; readonly draws: Key } => {
+  const [order = key, draws = key] = split(2)(key);
+  return { order, draws };
+};
+
+/** The key of a step: what dropout and noise draw from. */
+export const stepKey =
+  (step: number) =>
+  (key: Key): Key =>
+    foldIn(step)(streams(key).draws);
+
+/**
+ * The batches of an epoch: every row once, `size` rows a batch and what is left in the last. Rows are in an order drawn
+ * from the key and the epoch; where one batch holds all of them, in their own order, because a sum of all has no other.
+ */
+export const batches =
+  (rows: number, size: number) =>
+  (key: Key, epoch: number): Batches => {
+    const order =
+      size >= rows ? Array.from({ length: rows }, (_, i) => i) : permutation(rows)(foldIn(epoch)(streams(key).order));
+    return Array.from({ length: Math.ceil(rows / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
+  };

@@ -1,0 +1,81 @@
+/** What a run is told: the network, what it learns from, and how long. */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Layer } from '../layer/layer.ts';
+import type { Loss } from '../loss/loss.ts';
+import type { Optimizer } from '../optimizer/optimizer.ts';
+import { type Failure, failure, quote } from '../tensor/failure.ts';
+import type { Shape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Form } from '../tensor/tree.ts';
+import type { Examples } from './examples.ts';
+
+/** When to stop early: what is watched is the validation loss, or the objective of training where there is no
+ * validation. */
+export interface Stopping {
+  /** Training stops after this many epochs in a row without improvement. */
+  readonly patience: number;
+  /** How much lower than the last improvement an epoch must come to count as one (0 by default). */
+  readonly minimumImprovement?: number;
+}
+
+/** A number for a person, from the targets and predictions of the validation examples. */
+export type Metric = (targets: Tensor) => (predictions: Tensor) => E.Either<Failure, number>;
+
+export interface Config<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
+  readonly layer: Layer<In, Out, P, S>;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** What is learnt from. Its format, f32 or f64, is that of the parameters. */
+  readonly data: Examples;
+  /** What is only measured, after each epoch. */
+  readonly validation?: Examples;
+  /** Rows a step; all of them by default. */
+  readonly batchSize?: number | 'full';
+  /** Training is over when the state has seen this many epochs, however many of them were in an earlier run. */
+  readonly epochs: number;
+  readonly stopping?: Stopping;
+  /** Measured on the validation examples after each epoch, for the history. */
+  readonly metrics?: Readonly<Record<string, Metric>>;
+}
+
+const fields: ReadonlySet<string> = new Set([
+  'layer',
+  'loss',
+  'optimizer',
+  'data',
+  'validation',
+  'batchSize',
+  'epochs',
+  'stopping',
+  'metrics',
+]);
+
+const whole = (where: string, from: number, value: number): E.Either<Failure, void> =>
+  Number.isSafeInteger(value) && value >= from
+    ? E.right(undefined)
+    : E.left(failure('config', `config.${where}`, `a whole number of at least ${from}`, quote(value)));
+
+/** What is wrong with the numbers and the fields of a configuration; the examples are checked elsewhere. */
+export const checkConfig = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): E.Either<Failure, void> => {
+  const unknown = Object.keys(config).find((field) => !fields.has(field));
+  const { stopping, batchSize = 'full', metrics, validation } = config;
+  const improvement = stopping?.minimumImprovement ?? 0;
+  return (
+    [
+      unknown === undefined
+        ? E.right(undefined)
+        : E.left(failure('config', `config.${unknown}`, `one of ${[...fields].join(', ')}`, 'an unknown field')),
+      whole('epochs', 0, config.epochs),
+      batchSize === 'full' ? E.right(undefined) : whole('batchSize', 1, batchSize),
+      stopping === undefined ? E.right(undefined) : whole('stopping.patience', 1, stopping.patience),
+      improvement >= 0 && improvement < Number.POSITIVE_INFINITY
+        ? E.right(undefined)
+        : E.left(failure('config', 'config.stopping.minimumImprovement', 'a number of at least 0', quote(improvement))),
+      metrics !== undefined && validation === undefined
+        ? E.left(failure('config', 'config.metrics', 'validation examples to measure on', 'none'))
+        : E.right(undefined),
+    ].find(E.isLeft) ?? E.right(undefined)
+  );
+};

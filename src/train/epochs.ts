@@ -1,0 +1,117 @@
+/**
+ * Training as an unfold: a state, then the state after one more epoch, and so on. `fit` is the last of them.
+ *
+ * Laws: n + m epochs are m epochs after n, bit for bit, also when the state between went through JSON; equal
+ * configurations and keys give equal runs; an observer changes nothing.
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { flow, pipe } from 'fp-ts/lib/function.js';
+import type { Failure } from '../tensor/failure.ts';
+import type { Shape } from '../tensor/shape.ts';
+import type { Form } from '../tensor/tree.ts';
+import { batches } from './batches.ts';
+import type { Config } from './config.ts';
+import { fits, type Plan, plan } from './plan.ts';
+import type { State } from './state.ts';
+import { stepOf } from './step.ts';
+
+/** What is told of a run as it goes: of the state after each step and each epoch. It answers nothing, so it cannot
+ * change the run; what it throws ends the run and reaches the caller of `fit`, who still has the state before. */
+export interface Observer<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
+  readonly step?: (state: State<In, Out, P, S>) => void;
+  readonly epoch?: (state: State<In, Out, P, S>) => void;
+}
+
+const order = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  { rows, size }: Plan<In, Out, P, S>,
+  { key, epoch }: State<In, Out, P, S>,
+) => batches(rows, size)(key, epoch);
+
+/** The rest of the state's epoch. */
+const epochOf =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    known: Plan<In, Out, P, S>,
+    observe: (state: State<In, Out, P, S>) => void,
+  ) =>
+  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
+    const next = stepOf(known)(order(known, state));
+    for (let at = state; ; ) {
+      const done = next(at);
+      if (E.isLeft(done)) return done;
+      observe(done.right);
+      if (done.right.epoch > state.epoch) return done;
+      at = done.right;
+    }
+  };
+
+const unobserved = (): void => undefined;
+
+/** What a configuration makes of a state, the configuration having been checked once. */
+const checked = <In extends Shape, Out extends Shape, P extends Form, S extends Form, A>(
+  config: Config<In, Out, P, S>,
+  use: (known: Plan<In, Out, P, S>) => (state: State<In, Out, P, S>) => A,
+): ((state: State<In, Out, P, S>) => E.Either<Failure, A>) => {
+  const known = plan(config);
+  if (E.isLeft(known)) return () => known;
+  const run = use(known.right);
+  return (state) => pipe(state, fits(known.right), E.map(run));
+};
+
+/** The state after one more step. */
+export const step = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
+  flow(
+    checked(config, (known) => (state: State<In, Out, P, S>) => stepOf(known)(order(known, state))(state)),
+    E.flatten,
+  );
+
+/** The state after the rest of its epoch, whatever the configuration says of when to end. */
+export const epoch = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
+  flow(
+    checked(config, (known) => epochOf(known, unobserved)),
+    E.flatten,
+  );
+
+const unfold = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+  observe: (state: State<In, Out, P, S>) => void,
+) => {
+  const ready = checked(config, (known) => (state: State<In, Out, P, S>) => ({ next: epochOf(known, observe), state }));
+  return (from: State<In, Out, P, S>): Iterable<E.Either<Failure, State<In, Out, P, S>>> => ({
+    *[Symbol.iterator]() {
+      const begun = ready(from);
+      if (E.isLeft(begun)) {
+        yield begun;
+        return;
+      }
+      let { state } = begun.right;
+      while (state.epoch < config.epochs && state.status === 'running') {
+        const done = begun.right.next(state);
+        yield done;
+        if (E.isLeft(done)) return;
+        state = done.right;
+      }
+    },
+  });
+};
+
+/** The states after each further epoch until the configuration's number of them, an early stop or a failure, which is
+ * the last; each is computed when it is asked for. */
+export const epochs = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): ((state: State<In, Out, P, S>) => Iterable<E.Either<Failure, State<In, Out, P, S>>>) => unfold(config, unobserved);
+
+/** The last of `epochs`: the trained state, or the failure. The state itself where there is nothing left to do. */
+export const fit =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    config: Config<In, Out, P, S>,
+    observer: Observer<In, Out, P, S> = {},
+  ) =>
+  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
+    let last: E.Either<Failure, State<In, Out, P, S>> = E.right(state);
+    for (last of unfold(config, observer.step ?? unobserved)(state)) if (E.isRight(last)) observer.epoch?.(last.right);
+    return last;
+  };

@@ -1,0 +1,88 @@
+/** How a network does on examples, as it is: nothing drops out, nothing is learnt, no statistic moves. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { inference } from '../layer/context.ts';
+import type { Context } from '../layer/layer.ts';
+import { type Loss, value } from '../loss/loss.ts';
+import { reference } from '../ops/reference/reference.ts';
+import { type Failure, failure } from '../tensor/failure.ts';
+import { equals, type Shape, show } from '../tensor/shape.ts';
+import { type Tensor, takeRows } from '../tensor/tensor.ts';
+import type { Form } from '../tensor/tree.ts';
+import { check, type Examples, place, rowsOf } from './examples.ts';
+import type { Network } from './state.ts';
+
+/** Rows a forward pass, which bounds the memory that it takes. Rows do not depend on one another outside training, so
+ * this changes no bit of the result. */
+const CHUNK = 4096;
+
+/** The predictions for inputs [rows, …] that are known to fit. */
+export const predict = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  { layer, params, state }: Network<In, Out, P, S>,
+  inputs: Tensor,
+  watch?: Context<Tensor>['watch'],
+): Tensor => {
+  const ops = reference(inputs.dtype);
+  const rows = inputs.shape[0] ?? 0;
+  const context = inference<Tensor>(watch);
+  const part = (x: Tensor): Tensor => layer.forward(ops, params, state, x, context).y;
+  if (rows <= CHUNK) return part(inputs);
+  return ops.concatenate(
+    0,
+    Array.from({ length: Math.ceil(rows / CHUNK) }, (_, i) => {
+      const length = Math.min(CHUNK, rows - i * CHUNK);
+      return part(takeRows(Array.from({ length }, (_, j) => i * CHUNK + j))(inputs));
+    }),
+  );
+};
+
+/** The loss of predictions that are known to fit. */
+export const lossOf = (loss: Loss, predictions: Tensor, { targets, weights }: Examples): number =>
+  value(reference(predictions.dtype), loss, predictions, targets, weights).value.data[0] ?? Number.NaN;
+
+/** Fails where the targets are not what the loss takes with predictions of a shape, naming the row. */
+export const checkTargets = (
+  where: string,
+  loss: Loss,
+  output: Shape,
+  examples: Examples,
+): E.Either<Failure, Examples> => {
+  const { targets } = examples;
+  const rows = rowsOf(examples);
+  const { shape, values, holds } = loss.expected([rows, ...output]);
+  if (!equals(targets.shape, shape))
+    return E.left(
+      failure(
+        'shape',
+        `${where}.targets`,
+        `${show(shape)}, what ${loss.description.kind} takes with predictions ${show([rows, ...output])}`,
+        show(targets.shape),
+      ),
+    );
+  for (let i = 0; i < targets.data.length; i++)
+    if (!holds(targets.data[i] ?? Number.NaN))
+      return E.left(failure('value', `${where}.targets, ${place(shape, i)}`, values, `${targets.data[i]}`));
+  return E.right(examples);
+};
+
+/** The loss of a network on examples. Fails where these do not fit the layer or the loss. */
+export const evaluate =
+  (loss: Loss, examples: Examples) =>
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    network: Network<In, Out, P, S>,
+  ): E.Either<Failure, number> =>
+    pipe(
+      examples,
+      check('examples', network.layer.input),
+      E.chain((known) => checkTargets('examples', loss, network.layer.output, known)),
+      E.map((known) => lossOf(loss, predict(network, known.inputs), known)),
+    );
+
+/** The number of rows over which a loss is a mean: what its value counts when values are joined. */
+export const shareOf = (loss: Loss, examples: Examples): number => {
+  if (loss.reduction === 'sum') return 1;
+  if (examples.weights === undefined) return rowsOf(examples);
+  let sum = 0;
+  for (let i = 0; i < examples.weights.data.length; i++) sum += examples.weights.data[i] ?? Number.NaN;
+  return sum;
+};

@@ -1,0 +1,135 @@
+/** A configuration that was checked, with what every step of it needs. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Ops } from '../ops/ops.ts';
+import { reference } from '../ops/reference/reference.ts';
+import { type Failure, failure } from '../tensor/failure.ts';
+import { equals, type Shape, show } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { entries, type Form } from '../tensor/tree.ts';
+import { type Config, checkConfig } from './config.ts';
+import { notFiniteLeaf } from './diverged.ts';
+import { checkTargets } from './evaluate.ts';
+import { check, type Examples, rowsOf } from './examples.ts';
+import type { State } from './state.ts';
+
+export interface Plan<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
+  readonly config: Config<In, Out, P, S>;
+  readonly ops: Ops<Tensor>;
+  readonly rows: number;
+  /** Rows a batch; the last may have fewer. */
+  readonly size: number;
+  /** Batches an epoch. */
+  readonly batches: number;
+}
+
+/** Where a batch has only rows of weight 0 its mean is 0 ÷ 0: refused beforehand where the order of rows could make one. */
+const checkEmptyBatches = (loss: string, size: number, { inputs, weights }: Examples): E.Either<Failure, void> => {
+  if (weights === undefined) return E.right(undefined);
+  const rows = inputs.shape[0] ?? 0;
+  const smallest = rows % size === 0 ? size : rows % size;
+  let zeros = 0;
+  for (let i = 0; i < rows; i++) if (weights.data[i] === 0) zeros++;
+  return zeros < smallest
+    ? E.right(undefined)
+    : E.left(
+        failure(
+          'value',
+          'config.data.weights',
+          `fewer rows of weight 0 than the smallest batch has rows (${smallest}), for a batch of them has no mean (${loss})`,
+          `${zeros} of ${rows}`,
+        ),
+      );
+};
+
+/** Whether batches of a size all have enough rows for a layer. */
+const enough = (rows: number, minimum: number, size: number): boolean =>
+  Math.min(size, rows) >= minimum && (rows % size === 0 || size > rows || rows % size >= minimum);
+
+/** Where a layer needs company (batch norm has no variance in a batch of one), the smallest batch must have it. */
+const checkCompany = (minimum: number, rows: number, size: number): E.Either<Failure, void> => {
+  if (enough(rows, minimum, size)) return E.right(undefined);
+  // The nearest sizes that work, on either side; all rows at once is one of them unless there are too few of these.
+  const below = Array.from({ length: size - 1 }, (_, i) => size - 1 - i).find((n) => enough(rows, minimum, n));
+  const above = Array.from({ length: Math.max(0, rows - size) }, (_, i) => size + 1 + i).find((n) =>
+    enough(rows, minimum, n),
+  );
+  const working = [below, above, ...(rows >= minimum ? ['full'] : [])].filter((n) => n !== undefined);
+  return E.left(
+    failure(
+      'config',
+      'config.batchSize',
+      `batches of at least ${minimum} rows, as a layer normalises over them; ${
+        working.length === 0 ? `${rows} rows are too few` : `of ${rows} rows these sizes work: ${working.join(', ')}`
+      }`,
+      `${size}, which leaves a batch of ${rows % size === 0 ? Math.min(size, rows) : rows % size}`,
+    ),
+  );
+};
+
+/** The plan of a configuration, or what is wrong with it. */
+export const plan = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): E.Either<Failure, Plan<In, Out, P, S>> => {
+  const { layer, loss, data, validation, batchSize = 'full' } = config;
+  const rows = rowsOf(data);
+  const size = batchSize === 'full' ? rows : Math.min(batchSize, rows);
+  const examples = (where: string, given: Examples): E.Either<Failure, Examples> =>
+    pipe(
+      given,
+      check(where, layer.input),
+      E.chain((known) => checkTargets(where, loss, layer.output, known)),
+    );
+  return pipe(
+    checkConfig(config),
+    E.chain(() => examples('config.data', data)),
+    E.chain(() => checkCompany(layer.minimumBatch, rows, size)),
+    E.chain(() =>
+      loss.reduction === 'mean' ? checkEmptyBatches(loss.description.kind, size, data) : E.right(undefined),
+    ),
+    E.chain(() => (validation === undefined ? E.right(data) : examples('config.validation', validation))),
+    E.chain((known) =>
+      known.inputs.dtype === data.inputs.dtype
+        ? E.right(known)
+        : E.left(
+            failure('value', 'config.validation', `numbers in ${data.inputs.dtype} as in the data`, known.inputs.dtype),
+          ),
+    ),
+    E.map(() => ({ config, ops: reference(data.inputs.dtype), rows, size, batches: Math.ceil(rows / size) })),
+  );
+};
+
+/** A state that the plan can go on from, or why it cannot: parameters of another shape or format or that are not
+ * finite, or the slots of another optimizer. */
+export const fits =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>({ config, ops }: Plan<In, Out, P, S>) =>
+  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
+    const { layer, optimizer } = config;
+    const specs = entries(layer.parameters.tree, layer.parameters.specs);
+    const found = entries<P, Tensor>(layer.parameters.tree, state.params);
+    const odd = found.find(([, x], i) => x.dtype !== ops.dtype || !equals(x.shape, specs[i]?.[1].shape ?? []));
+    if (odd !== undefined)
+      return E.left(
+        failure(
+          'shape',
+          `state.params.${odd[0].join('.')}`,
+          `${ops.dtype}${show(specs[found.indexOf(odd)]?.[1].shape ?? [])}, as the layer and the data have it`,
+          `${odd[1].dtype}${show(odd[1].shape)}`,
+        ),
+      );
+    const broken = notFiniteLeaf(found);
+    if (broken !== undefined)
+      return E.left(failure('value', `state.params.${broken.path.join('.')}`, 'finite numbers', `${broken.value}`));
+    const names = Object.keys(optimizer.vectors).sort().join(', ');
+    const received = Object.keys(state.slots.vectors).sort().join(', ');
+    return names === received
+      ? E.right(state)
+      : E.left(
+          failure(
+            'config',
+            'state.slots',
+            `the vectors of ${optimizer.description.kind} (${names || 'none'})`,
+            received || 'none',
+          ),
+        );
+  };

@@ -1,0 +1,86 @@
+/** One step of training, and what follows from it when it is the last of its epoch. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { training } from '../layer/context.ts';
+import type { Context } from '../layer/layer.ts';
+import { random } from '../ops/reference/random.ts';
+import { step as optimize } from '../optimizer/optimizer.ts';
+import { type Failure, failure } from '../tensor/failure.ts';
+import type { Shape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { entries, type Form, type Of } from '../tensor/tree.ts';
+import { type Batches, stepKey } from './batches.ts';
+import { close } from './close.ts';
+import { diverged, notFiniteLeaf, sightings } from './diverged.ts';
+import { shareOf } from './evaluate.ts';
+import { take } from './examples.ts';
+import { type Measured, valueAndGradient } from './gradient.ts';
+import type { Plan } from './plan.ts';
+import type { State } from './state.ts';
+
+const read = (x: Tensor): number => x.data[0] ?? Number.NaN;
+
+/** The next step of a run, given the batches of its epoch. */
+export const stepOf =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(plan: Plan<In, Out, P, S>) =>
+  (batches: Batches) =>
+  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
+    const { config, ops } = plan;
+    const { layer, loss, optimizer, data } = config;
+    const { batch } = state.progress;
+    const examples = batches.length === 1 ? data : take(batches[batch] ?? [])(data);
+    const where = `step ${state.step + 1}`;
+    const { tree } = layer.parameters;
+    const measure = (watch?: Context<Tensor>['watch']): Measured<P, S, Tensor> =>
+      valueAndGradient<In, Out, P, S, Tensor>(ops, layer, loss)(
+        state.params,
+        state.layerState,
+        examples.inputs,
+        examples.targets,
+        examples.weights,
+        training(random(ops.dtype, stepKey(state.step)(state.key)), watch),
+      );
+    const measured = measure();
+    const value = read(measured.value);
+    const gradient = entries<P, Tensor>(tree, measured.gradient);
+    if (!Number.isFinite(value) || notFiniteLeaf(gradient) !== undefined)
+      return E.left(
+        diverged({
+          where,
+          layer,
+          seen: sightings(measure),
+          loss: read(measured.loss),
+          lossKind: loss.description.kind,
+          gradient,
+        }),
+      );
+    const next = optimize<P, Tensor>(ops, read, optimizer, layer.parameters, state.slots, measured, state.params);
+    const broken = notFiniteLeaf(entries<P, Tensor>(tree, next.params));
+    if (broken !== undefined)
+      return E.left(
+        failure(
+          'diverged',
+          `${where}, parameter ${broken.path.join('.')}`,
+          `a finite number from ${optimizer.description.kind}`,
+          `${broken.value}`,
+        ),
+      );
+    const share = shareOf(loss, examples);
+    const seen: State<In, Out, P, S> = {
+      ...state,
+      params: next.params,
+      layerState: measured.state,
+      slots: next.slots,
+      step: state.step + 1,
+      progress: {
+        batch: batch + 1,
+        sum: state.progress.sum + value * share,
+        share: state.progress.share + share,
+      },
+    };
+    // A single batch was measured at the parameters before the step: there the value belongs.
+    const measuredAt: Of<P, Tensor> = plan.batches === 1 ? state.params : next.params;
+    return batch + 1 < plan.batches
+      ? E.right(Object.freeze(seen))
+      : pipe(seen, close(plan, measuredAt, plan.batches === 1 ? value : undefined));
+  };
