@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../tensor/failure.ts';
 import { type Key, permutation, split as splitKey } from '../tensor/key.ts';
-import { type Tensor, takeRows } from '../tensor/tensor.ts';
+import { map, type Parts, type Split } from './parts.ts';
 
 /** The fractions of rows to validate and to test on; the rest are to train on. */
 export interface Proportions {

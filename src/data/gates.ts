@@ -1,0 +1,39 @@
+/** The logic gates of two inputs: the smallest tables there are. */
+import type { Dtype } from '../scalar/dtype.ts';
+import { generate, type Tensor } from '../tensor/tensor.ts';
+
+/** Inputs and the targets that belong to them, row by row. */
+export interface Examples {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+const outputs = {
+  and: [0, 0, 0, 1],
+  or: [0, 1, 1, 1],
+  xor: [0, 1, 1, 0],
+  nand: [1, 1, 1, 0],
+  nor: [1, 0, 0, 0],
+  xnor: [1, 0, 0, 1],
+} as const;
+
+export type Gate = keyof typeof outputs;
+
+/** The names of the gates. */
+export const gates: readonly Gate[] = ['and', 'or', 'xor', 'nand', 'nor', 'xnor'];
+
+/**
+ * The truth table of a gate: x [4, 2] counts 00, 01, 10, 11, y [4, 1] is what the gate answers.
+ *
+ * @example
+ * ```ts
+ * import { Data, Tensor } from 'nabla-ts';
+ *
+ * Tensor.toRows(Data.gate('xor').x) // => [[0, 0], [0, 1], [1, 0], [1, 1]]
+ * Tensor.toArray(Data.gate('xor').y) // => [0, 1, 1, 0]
+ * ```
+ */
+export const gate = (name: Gate, dtype: Dtype = 'f32'): Examples => ({
+  x: generate(dtype, [4, 2], (i) => (i >> (i % 2 === 0 ? 2 : 1)) & 1),
+  y: generate(dtype, [4, 1], (i) => outputs[name][i] ?? Number.NaN),
+});
