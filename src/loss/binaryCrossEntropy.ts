@@ -1,45 +1,11 @@
 /** Cross-entropy of yes-or-no questions, from probabilities and from logits. */
-import {
-  abs,
-  add,
-  type Expr,
-  ifEqual,
-  ifLess,
-  input,
-  log,
-  log1p,
-  max,
-  min,
-  multiply,
-  negate,
-  sigmoid,
-  softplus,
-  subtract,
-} from '../scalar/expr.ts';
+import { abs, add, ifLess, input, log, log1p, multiply, negate, sigmoid, softplus, subtract } from '../scalar/expr.ts';
 import { elementwise, unitInterval } from './elementwise.ts';
 import type { Loss, Reduced } from './loss.ts';
+import { bounded, type FromProbabilities, weighed } from './probability.ts';
 
 const target = input('target');
 const logit = input('prediction');
-
-/** The configuration of a loss that takes the logarithm of probabilities. */
-export interface FromProbabilities extends Reduced {
-  /** Probabilities are taken as at least ε and at most 1 − ε (default 0: as they are). */
-  readonly epsilon?: number;
-}
-
-/** Throws unless ε can be a bound of probabilities. */
-export const checkEpsilon = (kind: string, epsilon: number): void => {
-  if (!(epsilon >= 0 && epsilon < 0.5)) throw new RangeError(`${kind}: epsilon ${epsilon} is not in [0, 0.5)`);
-};
-
-/** A probability within [ε, 1 − ε]; as it is where ε is 0. */
-export const bounded = <N extends string>(probability: Expr<N>, epsilon: number): Expr<N> =>
-  epsilon === 0 ? probability : min(max(probability, epsilon), 1 - epsilon);
-
-/** amount·information, and 0 where there is none of it, however surprising: 0·log 0 = 0. */
-export const weighed = <N extends string>(amount: Expr<N>, information: Expr<N>): Expr<N> =>
-  ifEqual(amount, 0, 0, multiply(amount, information));
 
 /**
  * Binary cross-entropy from probabilities, the mean over the components of an example of −t·log p − (1 − t)·log(1 − p).
@@ -58,10 +24,10 @@ export const weighed = <N extends string>(amount: Expr<N>, information: Expr<N>)
  * ```
  */
 export const binaryCrossEntropy = ({ epsilon = 0, reduction = 'mean' }: FromProbabilities = {}): Loss => {
-  checkEpsilon('binaryCrossEntropy', epsilon);
-  const probability = bounded(input('prediction'), epsilon);
+  const kind = 'binaryCrossEntropy';
+  const probability = bounded(kind, input('prediction'), epsilon);
   return elementwise({
-    description: { kind: 'binaryCrossEntropy', epsilon, reduction },
+    description: { kind, epsilon, reduction },
     reduction,
     cost: negate(add(weighed(target, log(probability)), weighed(subtract(1, target), log1p(negate(probability))))),
     join: 'mean',

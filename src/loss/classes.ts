@@ -1,9 +1,11 @@
 /** What losses between classes share: the classes are the last axis, and an example may have several positions. */
 import { divide } from '../ops/derived.ts';
 import type { Ops } from '../ops/ops.ts';
+import { differentiate } from '../scalar/differentiate.ts';
+import { input, multiply } from '../scalar/expr.ts';
 import { type Shape, show, size } from '../tensor/shape.ts';
-import { spread, sumOfEach } from './elementwise.ts';
-import type { Costs } from './loss.ts';
+import { type ElementwiseLoss, spread, sumOfEach, unitInterval } from './elementwise.ts';
+import type { Costs, Loss } from './loss.ts';
 
 /** How many classes a prediction [batch, …, classes] tells apart. Throws where it is fewer than two, or no position. */
 export const classesOf = (kind: string, shape: Shape): number => {
@@ -21,4 +23,30 @@ export const meanOverPositions = <T>(ops: Ops<T>, terms: T): Costs<T> => {
   const positions = count === 1 ? undefined : ops.scalar(count);
   const mean = (x: T): T => (positions === undefined ? x : divide(ops, x, positions));
   return { values: mean(sumOfEach(ops, terms)), pullback: (dValues) => spread(ops, shape, mean(dValues)) };
+};
+
+/** A loss from a formula of each class's `prediction` and `target`, which have one shape [batch, …, classes]. */
+export const classwise = ({
+  description,
+  reduction,
+  cost,
+  slope = differentiate('prediction')(cost),
+  target = unitInterval,
+}: Omit<ElementwiseLoss, 'join'>): Loss => {
+  const backward = multiply(input('dCost'), slope);
+  return {
+    description,
+    reduction,
+    expected: (shape) => {
+      classesOf(description.kind, shape);
+      return { shape, ...target };
+    },
+    costs: (ops, prediction, target) => {
+      const { values, pullback } = meanOverPositions(ops, ops.map(cost, { prediction, target }));
+      return {
+        values,
+        pullback: (dValues) => ops.map(backward, { prediction, target, dCost: pullback(dValues) }),
+      };
+    },
+  };
 };
