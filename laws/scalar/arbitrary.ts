@@ -111,7 +111,10 @@ export const expressions = <N extends string>(vocabulary: Vocabulary<N>): fc.Arb
     ),
   );
   return fc
-    .array(fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 3, arbitrary: inner }), { maxLength: vocabulary.size })
+    .array(fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 3, arbitrary: inner }), {
+      maxLength: vocabulary.size,
+      size: 'max',
+    })
     .map((recipes) => {
       const first: Expr<N> = input(names[0]);
       const built: Expr<N>[] = [first];

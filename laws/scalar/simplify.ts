@@ -49,6 +49,10 @@ const [x, y] = [X.input('x'), X.input('y')];
  */
 const patterns = (dtype: Dtype): ReadonlyArray<Expr<'x' | 'y'>> => {
   const special = [0, -0, 1, -1, 2, -2, 0.5, -0.25, 3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  // Around the ends of the exponents of both formats, and of what a product with a power of two can do.
+  const ends = [
+    -2200, -1080, -1075, -1074, -1023, -1022, -160, -150, -149, -127, -126, 127, 128, 1023, 1024, 2000, 2.5,
+  ];
   const edges = [...corners(dtype), ...special].map(X.constant);
   const inner = unaryOps.map((op) => X.unary(op)(x));
   const parts: ReadonlyArray<Expr<'x' | 'y'>> = [
@@ -61,6 +65,19 @@ const patterns = (dtype: Dtype): ReadonlyArray<Expr<'x' | 'y'>> => {
     ...edges,
   ];
   return [
+    ...ends.flatMap((n) => [X.scale(x, n), X.divide(x, 2 ** n)]),
+    // Equal in f32 alone: a comparison must see the rounded constants.
+    X.ifEqual(0.1, Math.fround(0.1), x, y),
+    X.ifLess(1, 1 + 2 ** -30, x, y),
+    X.scale(x, 3 + 2 ** -40),
+    // One order of the operands must not stand for the other.
+    ...binaryOps.map((op) => X.divide(X.binary(op)(x, y), X.binary(op)(y, x))),
+    ...relations.flatMap((relation) =>
+      [X.select(relation)(y, x, 1, 2), X.select(relation)(x, y, 1, 3), X.select(relation)(x, y, 3, 2)].map((other) =>
+        X.add(X.select(relation)(x, y, 1, 2), X.multiply(8, other)),
+      ),
+    ),
+    X.divide(X.pow(x, y), X.pow(y, x)),
     ...parts.flatMap((part) => unaryOps.map((op) => X.unary(op)(part))),
     ...[X.multiply, X.divide].flatMap((of) => [x, X.negate(x), X.constant(3)].map((part) => X.negate(of(part, y)))),
     ...[X.multiply, X.divide].flatMap((of) => [X.negate(y), X.constant(-3)].map((part) => X.negate(of(x, part)))),

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { differentiateLaws } from './differentiate.ts';
+
+runLaws(differentiateLaws);
