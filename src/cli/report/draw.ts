@@ -1,6 +1,7 @@
 /** A picture from its description in Vega-Lite, as an SVG element. The same description gives the same bytes. */
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Spec } from 'vega';
 import type { Config, TopLevelSpec } from 'vega-lite';
 import * as Failure from '../../tensor/failure.ts';
 import { FONT } from './theme.ts';
@@ -37,13 +38,17 @@ const config: Config = {
   text: { color: 'var(--ink)' },
 };
 
-/** Draws a description. Vega is loaded when the first picture is drawn: it is the larger part of the command. */
-export const draw = (spec: TopLevelSpec): TE.TaskEither<Failure.Failure, string> =>
+/** Draws a description in Vega. */
+export const drawVega = (spec: Spec): TE.TaskEither<Failure.Failure, string> =>
   pipe(
     TE.tryCatch(
       async () => {
-        const [{ compile }, { parse, View, Error: level }] = await Promise.all([import('vega-lite'), import('vega')]);
-        const view = new View(parse(compile({ ...spec, config }).spec), { renderer: 'none', logLevel: level });
+        // Loaded when the first picture is drawn: it is the larger part of the command.
+        const { parse, View, Error: level } = await import('vega');
+        const view = new View(parse({ background: 'transparent', padding: 4, ...spec }), {
+          renderer: 'none',
+          logLevel: level,
+        });
         const svg = await view.toSVG();
         view.finalize();
         return svg;
@@ -51,4 +56,11 @@ export const draw = (spec: TopLevelSpec): TE.TaskEither<Failure.Failure, string>
       (error) =>
         Failure.failure('value', 'picture', 'a drawing', error instanceof Error ? error.message : String(error)),
     ),
+  );
+
+/** Draws a description in Vega-Lite. */
+export const draw = (spec: TopLevelSpec): TE.TaskEither<Failure.Failure, string> =>
+  pipe(
+    TE.fromTask(() => import('vega-lite')),
+    TE.chain(({ compile }) => drawVega(compile({ ...spec, config }).spec)),
   );
