@@ -1,0 +1,4 @@
+import { runLaws } from '../../run.ts';
+import { metricLaws } from './metrics.ts';
+
+runLaws(metricLaws);
