@@ -1,6 +1,7 @@
 /** The end of an epoch: measure on the validation examples, add a row to the history, keep the best, see whether to stop. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import { observe } from '../optimizer/optimizer.ts';
 import { type Failure, failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -26,6 +27,7 @@ const validate = <In extends Shape, Out extends Shape, P extends Form, S extends
         layer,
         seen: sightings((watch) => predict(network(state), validation.inputs, watch)),
         loss: validationLoss,
+        penalty: 0,
         lossKind: loss.description.kind,
         gradient: [],
       }),
@@ -47,16 +49,16 @@ const validate = <In extends Shape, Out extends Shape, P extends Form, S extends
   return E.right({ validationLoss, ...(metrics === undefined ? {} : { metrics: Object.freeze(measured) }) });
 };
 
-/** The state after an epoch's last step; `measuredAt` are the parameters to which a score without validation belongs. */
+/** The state after an epoch's last step. Where the epoch was a single batch, `single` says what it came to and at which
+ * parameters. */
 export const close =
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
     plan: Plan<In, Out, P, S>,
-    measuredAt: Of<P, Tensor>,
-    only: number | undefined,
+    single: { readonly params: Of<P, Tensor>; readonly loss: number } | undefined,
   ) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
-    const { loss, stopping } = plan.config;
-    const { sum, share } = state.progress;
+    const { loss, penalty, stopping, optimizer } = plan.config;
+    const { progress } = state;
     return pipe(
       validate(plan, state),
       E.map((seen) => {
@@ -64,22 +66,31 @@ export const close =
         const row: Row = Object.freeze({
           epoch,
           step: state.step,
-          loss: only ?? (loss.reduction === 'sum' ? sum : sum / share),
+          loss: single?.loss ?? (loss.reduction === 'sum' ? progress.loss : progress.loss / progress.share),
+          ...(penalty === undefined ? {} : { penalty: progress.penalty / progress.batch }),
           ...seen,
         });
-        const score = row.validationLoss ?? row.loss;
+        const score = row.validationLoss ?? row.loss + (row.penalty ?? 0);
         const improved = score < state.patience.reference - (stopping?.minimumImprovement ?? 0);
         const patience = improved
           ? { reference: score, waited: 0 }
           : { reference: state.patience.reference, waited: state.patience.waited + 1 };
-        const params = row.validationLoss === undefined ? measuredAt : state.params;
+        const measuredAt = row.validationLoss === undefined && single !== undefined;
         return Object.freeze<State<In, Out, P, S>>({
           ...state,
+          slots: observe(optimizer, score)(state.slots),
           epoch,
           progress: fresh,
           history: Object.freeze([...state.history, row]),
           ...(state.best === undefined || score < state.best.score
-            ? { best: Object.freeze({ params, layerState: state.layerState, score, epoch }) }
+            ? {
+                best: Object.freeze({
+                  params: measuredAt ? single.params : network(state).params,
+                  layerState: state.layerState,
+                  score,
+                  epoch,
+                }),
+              }
             : {}),
           patience: Object.freeze(patience),
           status: stopping !== undefined && patience.waited >= stopping.patience ? 'stopped early' : 'running',

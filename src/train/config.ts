@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Layer } from '../layer/layer.ts';
 import type { Loss } from '../loss/loss.ts';
+import type { Penalty } from '../loss/penalty.ts';
 import type { Optimizer } from '../optimizer/optimizer.ts';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
@@ -9,8 +10,8 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Form } from '../tensor/tree.ts';
 import type { Examples } from './examples.ts';
 
-/** When to stop early: what is watched is the validation loss, or the objective of training where there is no
- * validation. */
+/** When to stop early: what is watched is the validation loss, or the loss and penalty of training where
+ * there is no validation. */
 export interface Stopping {
   /** Training stops after this many epochs in a row without improvement. */
   readonly patience: number;
@@ -24,6 +25,8 @@ export type Metric = (targets: Tensor) => (predictions: Tensor) => E.Either<Fail
 export interface Config<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
   readonly layer: Layer<In, Out, P, S>;
   readonly loss: Loss;
+  /** What the size of the weights costs, added to the loss. */
+  readonly penalty?: Penalty;
   readonly optimizer: Optimizer;
   /** What is learnt from. Its format, f32 or f64, is that of the parameters. */
   readonly data: Examples;
@@ -41,6 +44,7 @@ export interface Config<In extends Shape, Out extends Shape, P extends Form, S e
 const fields: ReadonlySet<string> = new Set([
   'layer',
   'loss',
+  'penalty',
   'optimizer',
   'data',
   'validation',

@@ -82,17 +82,19 @@ export interface Outcome {
   readonly layer: AnyLayer;
   readonly seen: readonly Seen[];
   readonly loss: number;
+  readonly penalty: number;
   readonly lossKind: string;
   readonly gradient: ReadonlyArray<readonly [Path, Tensor]>;
 }
 
 /** The failure that says where it began. */
-export const diverged = ({ where, layer, seen, loss, lossKind, gradient }: Outcome): Failure => {
+export const diverged = ({ where, layer, seen, loss, penalty, lossKind, gradient }: Outcome): Failure => {
   const output = seen.find(({ kind, value }) => kind === 'output' && value !== undefined);
   if (output !== undefined)
     return failure('diverged', `${where}, ${nameOf(layer, output.path)}`, 'a finite output', `${output.value}`);
   if (!Number.isFinite(loss))
     return failure('diverged', `${where}, the loss (${lossKind})`, 'a finite loss', `${loss}`);
+  if (!Number.isFinite(penalty)) return failure('diverged', `${where}, the penalty`, 'a finite penalty', `${penalty}`);
   const leaf = notFiniteLeaf(gradient);
   const first = seen.find(({ kind, value }) => kind === 'gradient' && value !== undefined);
   const origin = gradientOrigin(seen, leaf?.path);

@@ -3,14 +3,15 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { inference } from '../layer/context.ts';
 import type { Context } from '../layer/layer.ts';
+import type { Network } from '../layer/network.ts';
+import { checkTargets } from '../loss/checkTargets.ts';
 import { type Loss, value } from '../loss/loss.ts';
 import { reference } from '../ops/reference/reference.ts';
-import { type Failure, failure } from '../tensor/failure.ts';
-import { equals, type Shape, show } from '../tensor/shape.ts';
+import type { Failure } from '../tensor/failure.ts';
+import type { Shape } from '../tensor/shape.ts';
 import { type Tensor, takeRows } from '../tensor/tensor.ts';
 import type { Form } from '../tensor/tree.ts';
-import { check, type Examples, place, rowsOf } from './examples.ts';
-import type { Network } from './state.ts';
+import { check, type Examples, rowsOf } from './examples.ts';
 
 /** Rows a forward pass, which bounds the memory that it takes. Rows do not depend on one another outside training, so
  * this changes no bit of the result. */
@@ -40,30 +41,20 @@ export const predict = <In extends Shape, Out extends Shape, P extends Form, S e
 export const lossOf = (loss: Loss, predictions: Tensor, { targets, weights }: Examples): number =>
   value(reference(predictions.dtype), loss, predictions, targets, weights).value.data[0] ?? Number.NaN;
 
-/** Fails where the targets are not what the loss takes with predictions of a shape, naming the row. */
-export const checkTargets = (
-  where: string,
-  loss: Loss,
-  output: Shape,
-  examples: Examples,
-): E.Either<Failure, Examples> => {
-  const { targets } = examples;
-  const rows = rowsOf(examples);
-  const { shape, values, holds } = loss.expected([rows, ...output]);
-  if (!equals(targets.shape, shape))
-    return E.left(
-      failure(
-        'shape',
-        `${where}.targets`,
-        `${show(shape)}, what ${loss.description.kind} takes with predictions ${show([rows, ...output])}`,
-        show(targets.shape),
+/** Examples that fit a layer and a loss, or what is wrong with them. Throws where the loss takes no predictions of the
+ * layer's output shape. */
+export const checkExamples =
+  (where: string, input: Shape, output: Shape, loss: Loss) =>
+  (examples: Examples): E.Either<Failure, Examples> =>
+    pipe(
+      examples,
+      check(where, input),
+      E.chain((known) => checkTargets(loss, output)(known.targets)),
+      E.bimap(
+        (wrong) => (wrong.where.startsWith(where) ? wrong : { ...wrong, where: `${where}.${wrong.where}` }),
+        () => examples,
       ),
     );
-  for (let i = 0; i < targets.data.length; i++)
-    if (!holds(targets.data[i] ?? Number.NaN))
-      return E.left(failure('value', `${where}.targets, ${place(shape, i)}`, values, `${targets.data[i]}`));
-  return E.right(examples);
-};
 
 /** The loss of a network on examples. Fails where these do not fit the layer or the loss. */
 export const evaluate =
@@ -73,8 +64,7 @@ export const evaluate =
   ): E.Either<Failure, number> =>
     pipe(
       examples,
-      check('examples', network.layer.input),
-      E.chain((known) => checkTargets('examples', loss, network.layer.output, known)),
+      checkExamples('examples', network.layer.input, network.layer.output, loss),
       E.map((known) => lossOf(loss, predict(network, known.inputs), known)),
     );
 

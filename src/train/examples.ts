@@ -29,7 +29,7 @@ export const take =
   };
 
 /** Where an element of [rows, …] stands, in words. */
-export const place = (shape: Shape, index: number): string => {
+const place = (shape: Shape, index: number): string => {
   const width = size(shape.slice(1));
   const within = index % width;
   const row = `row ${Math.floor(index / width)}`;

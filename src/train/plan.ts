@@ -1,16 +1,19 @@
 /** A configuration that was checked, with what every step of it needs. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import type { Declaration, Spec } from '../layer/layer.ts';
 import type { Ops } from '../ops/ops.ts';
 import { reference } from '../ops/reference/reference.ts';
+import type { Optimizer, Slots } from '../optimizer/optimizer.ts';
+import type { Dtype } from '../scalar/dtype.ts';
 import { type Failure, failure } from '../tensor/failure.ts';
 import { equals, type Shape, show } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { entries, type Form } from '../tensor/tree.ts';
+import { entries, type Form, type Of, showPath } from '../tensor/tree.ts';
 import { type Config, checkConfig } from './config.ts';
 import { notFiniteLeaf } from './diverged.ts';
-import { checkTargets } from './evaluate.ts';
-import { check, type Examples, rowsOf } from './examples.ts';
+import { checkExamples } from './evaluate.ts';
+import { type Examples, rowsOf } from './examples.ts';
 import type { State } from './state.ts';
 
 export interface Plan<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
@@ -75,11 +78,7 @@ export const plan = <In extends Shape, Out extends Shape, P extends Form, S exte
   const rows = rowsOf(data);
   const size = batchSize === 'full' ? rows : Math.min(batchSize, rows);
   const examples = (where: string, given: Examples): E.Either<Failure, Examples> =>
-    pipe(
-      given,
-      check(where, layer.input),
-      E.chain((known) => checkTargets(where, loss, layer.output, known)),
-    );
+    pipe(given, checkExamples(where, layer.input, layer.output, loss));
   return pipe(
     checkConfig(config),
     E.chain(() => examples('config.data', data)),
@@ -99,37 +98,55 @@ export const plan = <In extends Shape, Out extends Shape, P extends Form, S exte
   );
 };
 
-/** A state that the plan can go on from, or why it cannot: parameters of another shape or format or that are not
- * finite, or the slots of another optimizer. */
-export const fits =
-  <In extends Shape, Out extends Shape, P extends Form, S extends Form>({ config, ops }: Plan<In, Out, P, S>) =>
-  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
-    const { layer, optimizer } = config;
-    const specs = entries(layer.parameters.tree, layer.parameters.specs);
-    const found = entries<P, Tensor>(layer.parameters.tree, state.params);
-    const odd = found.find(([, x], i) => x.dtype !== ops.dtype || !equals(x.shape, specs[i]?.[1].shape ?? []));
-    if (odd !== undefined)
+/** Fails at the first leaf that does not have the declared shape and the format, or that is not finite. */
+const checkLeaves = <F extends Form>(
+  where: string,
+  { tree, specs }: Declaration<F>,
+  dtype: Dtype,
+  of: Of<F, Tensor>,
+): E.Either<Failure, void> => {
+  const found = entries<F, Tensor>(tree, of);
+  for (const [i, [path, spec]] of entries<F, Spec>(tree, specs).entries()) {
+    const x = found[i]?.[1];
+    if (x === undefined || x.dtype !== dtype || !equals(x.shape, spec.shape))
       return E.left(
         failure(
           'shape',
-          `state.params.${odd[0].join('.')}`,
-          `${ops.dtype}${show(specs[found.indexOf(odd)]?.[1].shape ?? [])}, as the layer and the data have it`,
-          `${odd[1].dtype}${show(odd[1].shape)}`,
+          `${where}.${showPath(path)}`,
+          `${dtype}${show(spec.shape)}, as the layer and the data have it`,
+          x === undefined ? 'none' : `${x.dtype}${show(x.shape)}`,
         ),
       );
-    const broken = notFiniteLeaf(found);
-    if (broken !== undefined)
-      return E.left(failure('value', `state.params.${broken.path.join('.')}`, 'finite numbers', `${broken.value}`));
-    const names = Object.keys(optimizer.vectors).sort().join(', ');
-    const received = Object.keys(state.slots.vectors).sort().join(', ');
-    return names === received
-      ? E.right(state)
-      : E.left(
-          failure(
-            'config',
-            'state.slots',
-            `the vectors of ${optimizer.description.kind} (${names || 'none'})`,
-            received || 'none',
-          ),
-        );
-  };
+  }
+  const broken = notFiniteLeaf(found);
+  return broken === undefined
+    ? E.right(undefined)
+    : E.left(failure('value', `${where}.${showPath(broken.path)}`, 'finite numbers', `${broken.value}`));
+};
+
+/** Fails where slots are not those of an optimizer. */
+const checkSlots = (
+  { description: { kind }, numbers, vectors }: Optimizer,
+  slots: Slots<Form, Tensor>,
+): E.Either<Failure, void> => {
+  const missing = Object.keys(numbers).find((name) => !Object.hasOwn(slots.numbers, name));
+  if (missing !== undefined)
+    return E.left(failure('config', 'state.slots', `the number "${missing}" of ${kind}`, 'none'));
+  const expected = Object.keys(vectors).sort().join(', ');
+  const received = Object.keys(slots.vectors).sort().join(', ');
+  return expected === received
+    ? E.right(undefined)
+    : E.left(failure('config', 'state.slots', `the vectors of ${kind} (${expected || 'none'})`, received || 'none'));
+};
+
+/** A state that the plan can go on from, or why it cannot: tensors of another shape or format or that are not finite,
+ * or the slots of another optimizer. */
+export const fits =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>({ config, ops }: Plan<In, Out, P, S>) =>
+  (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> =>
+    pipe(
+      checkLeaves('state.params', config.layer.parameters, ops.dtype, state.params),
+      E.chain(() => checkLeaves('state.layerState', config.layer.state, ops.dtype, state.layerState)),
+      E.chain(() => checkSlots(config.optimizer, state.slots)),
+      E.map(() => state),
+    );

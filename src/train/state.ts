@@ -2,21 +2,19 @@
  * A training run as one immutable value: everything that the next step depends on. Two states that are equal have equal
  * futures, on every machine.
  */
+
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
 import type { Layer } from '../layer/layer.ts';
+import { init, type Network } from '../layer/network.ts';
 import { reference } from '../ops/reference/reference.ts';
-import { init, type Slots } from '../optimizer/optimizer.ts';
-import { foldIn, type Key } from '../tensor/key.ts';
+import { init as begin, type Optimizer, preferred, type Slots } from '../optimizer/optimizer.ts';
+import type { Dtype } from '../scalar/dtype.ts';
+import type { Key } from '../tensor/key.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type Form, map, type Of } from '../tensor/tree.ts';
+import type { Form, Of } from '../tensor/tree.ts';
 import type { Config } from './config.ts';
-
-/** A layer with its parameters and state. */
-export interface Network<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
-  readonly layer: Layer<In, Out, P, S>;
-  readonly params: Of<P, Tensor>;
-  readonly state: Of<S, Tensor>;
-}
 
 /** What one epoch came to. */
 export interface Row {
@@ -24,10 +22,14 @@ export interface Row {
   readonly epoch: number;
   /** How many steps have been made. */
   readonly step: number;
-  /** The objective over the epoch's examples, each measured in its step (penalty included): the mean of the batches,
-   * weighted by their rows (or the rows' weights), for a mean; the sum of the batches for a sum. */
+  /** The loss over the epoch's examples, each as it was in its step: for a mean the mean of the batches by their rows
+   * (or the sums of the rows' weights), for a sum the sum of the batches. */
   readonly loss: number;
+  /** The penalty, the mean over the epoch's steps. */
+  readonly penalty?: number;
+  /** The loss on the validation examples after the epoch's last step. */
   readonly validationLoss?: number;
+  /** The metrics on the validation examples after the epoch's last step. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
@@ -43,9 +45,11 @@ export interface Best<P extends Form, S extends Form> {
 export interface Progress {
   /** Batches seen. */
   readonly batch: number;
-  /** The sum of their values, each times its share. */
-  readonly sum: number;
-  /** The sum of their shares. */
+  /** The sum of their losses, each times its share. */
+  readonly loss: number;
+  /** The sum of their penalties. */
+  readonly penalty: number;
+  /** The sum of their shares: their rows, or the rows' weights. */
   readonly share: number;
 }
 
@@ -54,6 +58,9 @@ export type Status = 'running' | 'stopped early';
 
 export interface State<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
   readonly layer: Layer<In, Out, P, S>;
+  readonly optimizer: Optimizer;
+  /** The format of all tensors of the run. */
+  readonly dtype: Dtype;
   readonly params: Of<P, Tensor>;
   readonly layerState: Of<S, Tensor>;
   readonly slots: Slots<P, Tensor>;
@@ -71,66 +78,70 @@ export interface State<In extends Shape, Out extends Shape, P extends Form, S ex
 }
 
 /** No batch yet. */
-export const fresh: Progress = Object.freeze({ batch: 0, sum: 0, share: 0 });
+export const fresh: Progress = Object.freeze({ batch: 0, loss: 0, penalty: 0, share: 0 });
 
-/** The state from which a network trains on. Optimizer, history and steps begin anew. */
+/** The state from which a network trains on: parameters and layer state are its own; optimizer, history and counts
+ * begin anew. */
 export const from = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
-  { optimizer, data }: Config<In, Out, P, S>,
-  { layer, params, state }: Network<In, Out, P, S>,
+  { optimizer }: Config<In, Out, P, S>,
+  { layer, dtype, params, state }: Network<In, Out, P, S>,
   key: Key,
 ): State<In, Out, P, S> =>
   Object.freeze({
     layer,
+    optimizer,
+    dtype,
     params,
     layerState: state,
-    slots: init(reference(data.inputs.dtype), optimizer, layer.parameters, params),
+    slots: begin(reference(dtype), optimizer, layer.parameters, params),
     key,
     step: 0,
     epoch: 0,
     progress: fresh,
-    history: [],
+    history: Object.freeze([]),
     patience: Object.freeze({ reference: Number.POSITIVE_INFINITY, waited: 0 }),
     status: 'running',
   });
 
-/** The state before the first step: parameters drawn from the key, in the format of the data. */
+/** The state before the first step: the network that `Network.init` draws from the key, in the format of the data. */
 export const start = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
   key: Key,
-): State<In, Out, P, S> => {
-  const { layer, data } = config;
-  const { dtype } = data.inputs;
-  let leaf = 0;
-  return from(
-    config,
-    {
-      layer,
-      params: map(
-        layer.parameters.tree,
-        (spec): Tensor => spec.initialiser.draw(dtype, spec)(foldIn(leaf++)(key)),
-        layer.parameters.specs,
-      ),
-      state: map(
-        layer.state.tree,
-        (spec): Tensor => spec.initialiser.draw(dtype, spec)(foldIn(leaf++)(key)),
-        layer.state.specs,
-      ),
-    },
-    key,
-  );
-};
+): State<In, Out, P, S> => from(config, init(config.layer, key, config.data.inputs.dtype), key);
 
-/** The network as it is now. */
-export const network = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
+/** The parameters to use: those that the optimizer prefers (an average, the accepted point of a line search), or those
+ * that it is at. */
+const inUse = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
   layer,
+  optimizer,
+  dtype,
   params,
-  layerState,
-}: State<In, Out, P, S>): Network<In, Out, P, S> => Object.freeze({ layer, params, state: layerState });
+  slots,
+}: State<In, Out, P, S>): Of<P, Tensor> =>
+  pipe(
+    preferred<P, Tensor>(reference(dtype), optimizer, layer.parameters, slots),
+    O.getOrElse(() => params),
+  );
 
-/** The network at which what is monitored was lowest; the network as it is where no epoch has been completed. */
+/** The network as it is now, with the parameters that the optimizer prefers where it has any: an average of them
+ * (`Transform.exponentialMovingAverage`), the accepted point of a line search (`lbfgs`). */
+export const network = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  state: State<In, Out, P, S>,
+): Network<In, Out, P, S> =>
+  Object.freeze({ layer: state.layer, dtype: state.dtype, params: inUse(state), state: state.layerState });
+
+/** The network at which what is monitored was lowest; `network(state)` where no epoch has been completed. What is
+ * monitored is the validation loss, of the network after an epoch. Where there is no validation it is the loss and
+ * penalty of training: of the parameters that they were measured at where one batch is the whole epoch, else of the
+ * network after the epoch in which they were measured. */
 export const best = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   state: State<In, Out, P, S>,
 ): Network<In, Out, P, S> =>
   state.best === undefined
     ? network(state)
-    : Object.freeze({ layer: state.layer, params: state.best.params, state: state.best.layerState });
+    : Object.freeze({
+        layer: state.layer,
+        dtype: state.dtype,
+        params: state.best.params,
+        state: state.best.layerState,
+      });

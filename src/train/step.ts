@@ -1,6 +1,5 @@
 /** One step of training, and what follows from it when it is the last of its epoch. */
 import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import { training } from '../layer/context.ts';
 import type { Context } from '../layer/layer.ts';
 import { random } from '../ops/reference/random.ts';
@@ -8,7 +7,7 @@ import { step as optimize } from '../optimizer/optimizer.ts';
 import { type Failure, failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { entries, type Form, type Of } from '../tensor/tree.ts';
+import { entries, type Form } from '../tensor/tree.ts';
 import { type Batches, stepKey } from './batches.ts';
 import { close } from './close.ts';
 import { diverged, notFiniteLeaf, sightings } from './diverged.ts';
@@ -32,7 +31,7 @@ export const stepOf =
     const where = `step ${state.step + 1}`;
     const { tree } = layer.parameters;
     const measure = (watch?: Context<Tensor>['watch']): Measured<P, S, Tensor> =>
-      valueAndGradient<In, Out, P, S, Tensor>(ops, layer, loss)(
+      valueAndGradient<In, Out, P, S, Tensor>(ops, config)(
         state.params,
         state.layerState,
         examples.inputs,
@@ -41,15 +40,16 @@ export const stepOf =
         training(random(ops.dtype, stepKey(state.step)(state.key)), watch),
       );
     const measured = measure();
-    const value = read(measured.value);
+    const objective = read(measured.value);
     const gradient = entries<P, Tensor>(tree, measured.gradient);
-    if (!Number.isFinite(value) || notFiniteLeaf(gradient) !== undefined)
+    if (!Number.isFinite(objective) || notFiniteLeaf(gradient) !== undefined)
       return E.left(
         diverged({
           where,
           layer,
           seen: sightings(measure),
           loss: read(measured.loss),
+          penalty: measured.penalty === undefined ? 0 : read(measured.penalty),
           lossKind: loss.description.kind,
           gradient,
         }),
@@ -66,21 +66,24 @@ export const stepOf =
         ),
       );
     const share = shareOf(loss, examples);
-    const seen: State<In, Out, P, S> = {
+    const value = read(measured.loss);
+    const { progress } = state;
+    const seen: State<In, Out, P, S> = Object.freeze({
       ...state,
+      layer,
+      optimizer,
       params: next.params,
       layerState: measured.state,
       slots: next.slots,
       step: state.step + 1,
-      progress: {
+      progress: Object.freeze({
         batch: batch + 1,
-        sum: state.progress.sum + value * share,
-        share: state.progress.share + share,
-      },
-    };
-    // A single batch was measured at the parameters before the step: there the value belongs.
-    const measuredAt: Of<P, Tensor> = plan.batches === 1 ? state.params : next.params;
-    return batch + 1 < plan.batches
-      ? E.right(Object.freeze(seen))
-      : pipe(seen, close(plan, measuredAt, plan.batches === 1 ? value : undefined));
+        loss: progress.loss + value * share,
+        penalty: progress.penalty + (measured.penalty === undefined ? 0 : read(measured.penalty)),
+        share: progress.share + share,
+      }),
+    });
+    if (batch + 1 < plan.batches) return E.right(seen);
+    // A single batch was measured at the parameters before the step, and its loss needs no averaging.
+    return close(plan, plan.batches === 1 ? { params: state.params, loss: value } : undefined)(seen);
   };
