@@ -13,7 +13,7 @@ import type { Random } from '../ops/random.ts';
 import type { Json } from '../tensor/json.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type EmptyForm, empty, type Form, type Of, type Path, type Tree } from '../tensor/tree.ts';
-import type { Fans, Initialiser } from './initialiser.ts';
+import type { Fans, Initialiser } from './initialiser/initialiser.ts';
 
 /** What is known of a parameter before it has a value. */
 export interface Spec extends Fans {
@@ -71,10 +71,18 @@ export interface Layer<In extends Shape, Out extends Shape, P extends Form, S ex
   readonly state: Declaration<S>;
   /** How many places in the layer draw random numbers. */
   readonly sites: number;
+  /** The fewest examples that a training batch may have: 2 where batch norm would otherwise have no variance. */
+  readonly minimumBatch: number;
   /** The layers that it is composed of, in order. */
-  readonly children: readonly AnyLayer[];
+  readonly children: readonly Child[];
   // A method, so that lists of layers type-check; see docs/decisions/0003.
   forward<T>(ops: Ops<T>, params: Of<P, T>, state: Of<S, T>, x: T, context: Context<T>): Run<P, S, T>;
+}
+
+/** A layer inside a layer, and where: its parameters stand at `path` under its parent's. */
+export interface Child {
+  readonly path: Path;
+  readonly layer: AnyLayer;
 }
 
 /** A layer of which nothing is known. It accepts any parameters, so it stays inside; run-time networks are handed out
@@ -97,3 +105,11 @@ export const none: Declaration<EmptyForm> = Object.freeze({ tree: empty, specs: 
 
 /** The record of no parameters, or of no state. */
 export const noValues: Of<EmptyForm, never> = nothing;
+
+/** What a layer is that has no state, draws nothing, needs no company and contains no layer: spread it into one's own. */
+export const plain: {
+  readonly state: Declaration<EmptyForm>;
+  readonly sites: 0;
+  readonly minimumBatch: 1;
+  readonly children: readonly [];
+} = Object.freeze({ state: none, sites: 0, minimumBatch: 1, children: [] as const });

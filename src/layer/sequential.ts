@@ -5,11 +5,26 @@
  * Laws: `sequential(a, sequential(b, c))` and `sequential(sequential(a, b), c)` have equal outputs and gradients, and
  * equal leaves up to the nesting of the records; an empty sequence is the identity.
  */
-
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as t from 'io-ts';
+import { closed } from '../scalar/closed.ts';
+import type { Failure } from '../tensor/failure.ts';
 import { equals, type Shape, show } from '../tensor/shape.ts';
-import type { Path } from '../tensor/tree.ts';
-import { type ConsForm, cons as consTree, type Form, type ListForm, type NilForm, nil } from '../tensor/tree.ts';
-import type { AnyLayer, Context, Layer, Part, Unshaped } from './layer.ts';
+import {
+  type ConsForm,
+  cons as consTree,
+  type Form,
+  type ListForm,
+  type NilForm,
+  nil,
+  type Path,
+} from '../tensor/tree.ts';
+import { decodeAs } from './config.ts';
+import { after, inside } from './context.ts';
+import type { Kind } from './kind.ts';
+import type { AnyLayer, Child, Layer, Part, Unshaped } from './layer.ts';
+import { type SomeLayer, someLayer } from './some.ts';
 
 // ---------- what the compiler checks ----------
 
@@ -57,12 +72,6 @@ export type StateForms<Ls extends readonly unknown[]> = Ls extends readonly [inf
 
 // ---------- two layers, and a list of them ----------
 
-const under = <T>(context: Context<T>, at: string, sites: number): Context<T> => ({
-  ...context,
-  path: [...context.path, at],
-  random: context.random.skip(sites),
-});
-
 /** No layer: the identity, with an empty list of parameters. */
 const end = <S extends Shape>(shape: S): Layer<S, S, NilForm, NilForm> => ({
   input: shape,
@@ -71,6 +80,7 @@ const end = <S extends Shape>(shape: S): Layer<S, S, NilForm, NilForm> => ({
   parameters: { tree: nil, specs: [] },
   state: { tree: nil, specs: [] },
   sites: 0,
+  minimumBatch: 1,
   children: [],
   forward: (_ops, _params, _state, x) => ({ y: x, state: [], pullback: (dy) => ({ dParams: [], dx: dy }) }),
 });
@@ -90,10 +100,11 @@ const cons = <
   rest: Layer<B, C, Q, R>,
 ): Layer<A, C, ConsForm<P, Q>, ConsForm<S, R>> => {
   const name = String(at);
+  const children: readonly Child[] = [{ path: [name], layer: first }, ...rest.children];
   return {
     input: first.input,
     output: rest.output,
-    description: { kind: 'sequential', layers: [first, ...rest.children].map((layer) => layer.description) },
+    description: { kind: 'sequential', layers: children.map(({ layer }) => layer.description) },
     parameters: {
       tree: consTree(at, first.parameters.tree, rest.parameters.tree),
       specs: [first.parameters.specs, ...rest.parameters.specs],
@@ -103,12 +114,13 @@ const cons = <
       specs: [first.state.specs, ...rest.state.specs],
     },
     sites: first.sites + rest.sites,
-    children: [first, ...rest.children],
+    minimumBatch: Math.max(first.minimumBatch, rest.minimumBatch),
+    children,
     forward: (ops, [p, ...q], [s, ...r], x, context) => {
       const path: Path = [...context.path, name];
-      const a = first.forward(ops, p, s, x, under(context, name, 0));
+      const a = first.forward(ops, p, s, x, inside(context, [name]));
       context.watch({ path, kind: 'output', value: a.y });
-      const b = rest.forward(ops, q, r, a.y, { ...context, random: context.random.skip(first.sites) });
+      const b = rest.forward(ops, q, r, a.y, after(context, first));
       return {
         y: b.y,
         state: [a.state, ...b.state],
@@ -130,7 +142,7 @@ const cons = <
 };
 
 /** A part, given the shape that comes to it. Throws where it takes another, naming both. */
-export const place = (part: Part, shape: Shape, at: number): AnyLayer => {
+const place = (part: Part, shape: Shape, at: number): AnyLayer => {
   const layer = 'at' in part ? part.at(shape) : part;
   if (!equals(layer.input, shape))
     throw new TypeError(
@@ -139,7 +151,31 @@ export const place = (part: Part, shape: Shape, at: number): AnyLayer => {
   return layer;
 };
 
-/** Layers one after another, each given what the one before it gives. Throws where two do not fit, naming both shapes. */
+const compose = (input: Shape, parts: readonly Part[]): Layer<Shape, Shape, ListForm, ListForm> => {
+  const layers: AnyLayer[] = [];
+  let last = input;
+  for (const [i, part] of parts.entries()) {
+    const layer = place(part, last, i);
+    layers.push(layer);
+    last = layer.output;
+  }
+  return layers.reduceRight<Layer<Shape, Shape, ListForm, ListForm>>(
+    (tail, layer, at) => cons(at, layer, tail),
+    end(last),
+  );
+};
+
+/**
+ * Layers one after another, each given what the one before it gives. Throws where two do not fit, naming both shapes;
+ * where their shapes are known to the compiler it does not compile.
+ *
+ * @example
+ * ```ts
+ * import { Activation, Layer } from 'nabla-ts';
+ * const network = Layer.sequential(Layer.dense(784, 128), Activation.relu, Layer.dense(128, 10));
+ * network.output // => [10]
+ * ```
+ */
 export function sequential<
   A extends Shape,
   B extends Shape,
@@ -156,15 +192,43 @@ export function sequential<
   StateForms<readonly [Layer<A, B, P, S>, ...Ls]>
 >;
 export function sequential(first: AnyLayer, ...rest: readonly Part[]): AnyLayer {
-  const layers: AnyLayer[] = [first];
-  let last = first.output;
-  for (const [i, part] of rest.entries()) {
-    const layer = place(part, last, i + 1);
-    layers.push(layer);
-    last = layer.output;
-  }
-  return layers.reduceRight<Layer<Shape, Shape, ListForm, ListForm>>(
-    (tail, layer, at) => cons(at, layer, tail),
-    end(last),
-  );
+  return compose(first.input, [first, ...rest]);
 }
+
+/**
+ * Layers one after another, for a list whose length is known only at run time; of none, the identity. Throws where two
+ * do not fit, naming both shapes.
+ *
+ * @example
+ * ```ts
+ * import { Activation, Layer } from 'nabla-ts';
+ * const network = Layer.sequentialOf([4], [8, 8].flatMap((n, i) => [Layer.dense(i === 0 ? 4 : 8, n), Activation.tanh]));
+ * network.use((layer) => layer.output) // => [8]
+ * ```
+ */
+export const sequentialOf = (input: Shape, parts: readonly Part[]): SomeLayer => someLayer(compose(input, parts));
+
+const fields = closed('sequential', { kind: t.literal('sequential'), layers: t.readonlyArray(t.unknown) });
+
+/** How a sequence is read: each layer at the shape that the one before it gives. */
+export const sequentialKind: Kind = ({ description, input, where, child }) =>
+  pipe(
+    description,
+    decodeAs(fields, where),
+    E.chain(({ layers }) =>
+      layers.reduce<E.Either<Failure, readonly AnyLayer[]>>(
+        (read, layer, at) =>
+          pipe(
+            read,
+            E.chain((before) =>
+              pipe(
+                child(layer, before[before.length - 1]?.output ?? input, `${where}.layers.${at}`),
+                E.map((next) => [...before, next]),
+              ),
+            ),
+          ),
+        E.right([]),
+      ),
+    ),
+    E.map((layers) => compose(input, layers)),
+  );

@@ -1,0 +1,39 @@
+/** What a layer is told beside its input, as it passes from a layer to those inside it. */
+import type { Random } from '../ops/random.ts';
+import type { Path } from '../tensor/tree.ts';
+import type { AnyLayer, Context } from './layer.ts';
+
+const ignore = (): void => {};
+
+/** The context of a layer inside another. */
+export const inside = <T>(context: Context<T>, path: Path): Context<T> => ({
+  ...context,
+  path: [...context.path, ...path],
+});
+
+/** The context of what comes after a layer: it draws from the sites that follow. */
+export const after = <T>(context: Context<T>, layer: Pick<AnyLayer, 'sites'>): Context<T> => ({
+  ...context,
+  random: context.random.skip(layer.sites),
+});
+
+/** The context of a training step, at the root of a network: draws come from `random`, sightings go to `watch`. */
+export const training = <T>(random: Random<T>, watch: Context<T>['watch'] = ignore): Context<T> => ({
+  training: true,
+  random,
+  path: [],
+  watch,
+});
+
+const refuse = (): never => {
+  throw new Error('a layer drew random numbers outside training');
+};
+const noRandom: Random<never> = Object.freeze({ skip: () => noRandom, bernoulli: refuse, normal: refuse });
+
+/** The context of inference, at the root of a network: nothing is dropped, and drawing throws. */
+export const inference = <T>(watch: Context<T>['watch'] = ignore): Context<T> => ({
+  training: false,
+  random: noRandom,
+  path: [],
+  watch,
+});
