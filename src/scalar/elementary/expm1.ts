@@ -12,8 +12,8 @@ export const expm1: UnaryDefinition = both((dtype): UnaryBody => {
   const reduceX = reduce(dtype);
   return (x) => {
     const { k, high, low, remainder } = reduceX(atLeast(lowest[dtype])(atMost(expRange[dtype][1])(x)));
-    // Differences only, in this order, so that −0 comes out as −0 where k = 0.
-    const shifted = subtract(high, subtract(scale(1, negate(k)), 1));
-    return scale(subtract(shifted, subtract(low, remainder)), k);
+    // Differences only, so that −0 comes out as −0; the last one rounds a monotone function, so the result is monotone.
+    const ofRemainder = subtract(high, subtract(low, remainder));
+    return scale(subtract(ofRemainder, subtract(scale(1, negate(k)), 1)), k);
   };
 });

@@ -40,15 +40,23 @@ export const logOfReduced =
       ),
     );
 
-/** log(1 + f) for f in [0, 1] in f32, without the steps that reduce f; R fitted here for s ≤ ⅓ (relative error 2⁻³³). */
-export const log1pOfUnitF32 = <N extends string>(f: Expr<N>): Expr<N> =>
-  subtract(
-    f,
-    lack([0.6666667461395264, 0.3999894857406616, 0.2861521244049072, 0.21443884074687958, 0.2424527108669281])(
+/** R for |s| ≤ 0.233, fitted here (relative error 2⁻³³ and 2⁻⁵⁹). */
+const widerCoefficients = {
+  f32: [0.666666567325592, 0.4000197947025299, 0.2845648527145386, 0.24761705100536346],
+  f64: [
+    0.6666666666666582, 0.4000000000050338, 0.2857142846929408, 0.22222232231438657, 0.18181276737605964,
+    0.15401612867798598, 0.13026406017781916, 0.14681297314190112,
+  ],
+};
+
+/** log(1 + f) for f in [0, 0.607], where it is not worth taking ln 2 off. */
+export const log1pOfFraction =
+  (dtype: Dtype) =>
+  <N extends string>(f: Expr<N>): Expr<N> =>
+    subtract(
       f,
-      (x) => x,
-    ),
-  );
+      lack(widerCoefficients[dtype])(f, (x) => x),
+    );
 
 /** x as 2ᵏ·m with m in (√½, √2]; k from `of`, m from `bounded`, which is x but where x is ∞. */
 export const binaryParts = <N extends string>(
