@@ -60,9 +60,10 @@ const records =
           delimiter,
           record_delimiter: ['\r\n', '\n', '\r'],
           relax_column_count: true,
+          skip_empty_lines: true,
           // The library's own count of lines is off inside quoted cells, so lines are counted here.
-          on_record: (cells: readonly string[]) => {
-            if (cells.length > 1 || cells[0] !== '') found.push({ line, cells });
+          on_record: (cells: readonly string[], { empty_lines: blank }) => {
+            found.push({ line: line + blank, cells });
             line += 1 + cells.reduce((count, cell) => count + lineBreaks(cell), 0);
             return null;
           },
@@ -71,9 +72,10 @@ const records =
       },
       (error) => {
         const code = error instanceof CsvError ? error.code : '';
+        const blank = error instanceof CsvError ? Number(error.empty_lines ?? 0) : 0;
         return failure(
           'parse',
-          `${source}, line ${line}`,
+          `${source}, line ${line + blank}`,
           'cells in which quotes are closed, and doubled inside',
           code === 'CSV_QUOTE_NOT_CLOSED'
             ? 'a quote that is never closed'
