@@ -27,15 +27,27 @@ export const ofSource = (name: string, text: string): readonly Example[] =>
     return blocksOf(body).map((code, i) => ({ name: `${name}:${line}${i === 0 ? '' : `#${i + 1}`}`, code }));
   });
 
-/** A program whose claims are assertions. */
-export const asserting = (code: string): string =>
-  [
-    `import { claim, claimNear } from '../laws/docs/claims.ts';`,
-    ...code.split('\n').map((line) => {
-      const exact = /^(?!\s*(?:const|let|import|export|\/\/))(\s*)(.+?);?\s*\/\/ => (.+)$/.exec(line);
-      if (exact !== null) return `${exact[1]}claim(() => (${exact[2]}), () => (${exact[3]}));`;
-      const near = /^(?!\s*(?:const|let|import|export|\/\/))(\s*)(.+?);?\s*\/\/ ≈ (\S+)$/.exec(line);
-      return near === null ? line : `${near[1]}claimNear(() => (${near[2]}), '${near[3]}');`;
-    }),
-    'export {};',
-  ].join('\n');
+/** How many brackets a line of code closes beyond those it opens. */
+const closes = (code: string): number => (code.match(/[)\]}]/g) ?? []).length - (code.match(/[([{]/g) ?? []).length;
+
+/** The line of a claim, split into its expression and what it says of it. */
+const CLAIM = /^(?!\s*(?:const|let|import|export|\/\/))(.*?);?\s*\/\/ (=>|≈) (.+)$/;
+
+/** A program whose claims are assertions. A claim at the end of an expression of several lines is about all of it. */
+export const asserting = (code: string): string => {
+  const lines: string[] = [`import { claim, claimNear } from '../laws/docs/claims.ts';`];
+  for (const line of code.split('\n')) {
+    const [, last, kind, said] = CLAIM.exec(line) ?? [];
+    if (last === undefined || said === undefined) lines.push(line);
+    else {
+      let expression = last;
+      while (closes(expression) > 0 && lines.length > 1) expression = `${lines.pop()}\n${expression}`;
+      lines.push(
+        kind === '=>'
+          ? `claim(() => (${expression}), () => (${said}));`
+          : `claimNear(() => (${expression}), ${JSON.stringify(said)});`,
+      );
+    }
+  }
+  return [...lines, 'export {};'].join('\n');
+};

@@ -1,0 +1,24 @@
+/**
+ * nabla-ts: neural networks as pure values, in namespaces.
+ *
+ * Nothing here touches Node: all of it runs in a browser as it is.
+ */
+export * as Data from './data/index.ts';
+export * as Activation from './layer/activations.ts';
+export * as Layer from './layer/index.ts';
+export * as Initialiser from './layer/initialiser/index.ts';
+export * as Network from './layer/network/index.ts';
+export * as Loss from './loss/index.ts';
+export * as Penalty from './loss/penalty.ts';
+export * as Ops from './ops/index.ts';
+export * as Optimizer from './optimizer/index.ts';
+export * as Schedule from './optimizer/schedule/index.ts';
+export * as Expr from './scalar/index.ts';
+export * as Failure from './tensor/failure.ts';
+export * as Tensor from './tensor/index.ts';
+export type { Json } from './tensor/json.ts';
+export * as Key from './tensor/key.ts';
+export * as Shape from './tensor/shape.ts';
+export * as Tree from './tensor/tree.ts';
+export * as Train from './train/index.ts';
+export * as Metric from './train/metrics/index.ts';
