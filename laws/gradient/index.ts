@@ -1,0 +1,7 @@
+/** Gradients held against differences and dual numbers. Nothing here needs fast-check. */
+export * from './branches.ts';
+export * from './check-gradient.ts';
+export * from './directional.ts';
+export * from './dual.ts';
+export * from './dual-expr.ts';
+export * from './ridders.ts';
