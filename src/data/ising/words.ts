@@ -4,7 +4,7 @@
  */
 import type { Key } from '../../tensor/key.ts';
 
-const BLOCKS = 1024;
+const BLOCKS = 256;
 
 /**
  * A source of a key's words in order, each a whole number in [0, 2³²). It counts for itself, so it must not leave the

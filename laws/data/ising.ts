@@ -1,0 +1,305 @@
+/**
+ * The laws of the Ising sampler: exact enumeration of small lattices, Kaufman's exact partition function of larger ones,
+ * and the symmetries. Statistical laws compare a mean over independent chains with Chernoff's bound from the exact
+ * distribution: they raise a false alarm where n·I > 31, that is with probability 2·e⁻³¹ = 7e-14 each, below 1e-9 over
+ * all of them in a run twenty times as long. A sampler whose mean is wrong by twice the distance at which n·I = 31 is
+ * missed as rarely; for the energy of a site that distance is below 0.11 J at every point below, while a bond probability
+ * of 1 − exp(−J/T), a forgotten neighbour, or Metropolis's rule in place of Wolff's move it by more than 0.2 J.
+ */
+import * as fc from 'fast-check';
+import { Ising } from '../../src/data/index.ts';
+import { wordStream } from '../../src/data/ising/words.ts';
+import { fromSeed, threefry } from '../../src/tensor/key.ts';
+import { generate, toRows } from '../../src/tensor/tensor.ts';
+import { all, holds, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { logSum, surprise } from './chernoff.ts';
+
+const ALARM = 31;
+
+/** The energy and |magnetisation| of a site, from a list of bonds: each site with the next in its row and in its column. */
+const measured = (spins: readonly number[], size: number): { readonly energy: number; readonly order: number } => {
+  const site = (i: number, j: number): number => spins[(i % size) * size + (j % size)] ?? Number.NaN;
+  const bonds = spins.flatMap((s, k) => [
+    s * site(Math.floor(k / size), (k % size) + 1),
+    s * site(Math.floor(k / size) + 1, k % size),
+  ]);
+  return {
+    energy: -bonds.reduce((a, b) => a + b, 0) / spins.length,
+    order: Math.abs(spins.reduce((a, b) => a + b, 0)) / spins.length,
+  };
+};
+
+interface Level {
+  readonly energy: number;
+  readonly order: number;
+  readonly count: number;
+}
+
+/** All 2^(L²) configurations, those of equal energy and order counted together. */
+const levels = (size: number): readonly Level[] => {
+  const sites = size * size;
+  const found = new Map<string, Level>();
+  for (let bits = 0; bits < 2 ** sites; bits++) {
+    const level = measured(
+      Array.from({ length: sites }, (_, k) => ((bits >> k) & 1 ? 1 : -1)),
+      size,
+    );
+    const name = `${level.energy} ${level.order}`;
+    found.set(name, { ...level, count: (found.get(name)?.count ?? 0) + 1 });
+  }
+  return [...found.values()];
+};
+const cached = new Map<number, readonly Level[]>();
+const levelsOf = (size: number): readonly Level[] => {
+  const all = cached.get(size) ?? levels(size);
+  cached.set(size, all);
+  return all;
+};
+
+/** log E exp(s·X) over the exact distribution at a temperature. */
+const enumerated =
+  (size: number, temperature: number, of: (level: Level) => number) =>
+  (s: number): number => {
+    const weight = (level: Level): number => Math.log(level.count) - (level.energy * size * size) / temperature;
+    return logSum(levelsOf(size).map((l) => weight(l) + s * of(l))) - logSum(levelsOf(size).map(weight));
+  };
+
+/**
+ * The logarithm of the partition function of an n × n periodic lattice at coupling K = J/T (B. Kaufman, *Crystal
+ * statistics II*, Physical Review 76, 1232, 1949): Z = ½(2 sinh 2K)^(n²/2)·Σ of four products over q < n, of 2 cosh and
+ * 2 sinh of nγ/2 at odd and at even γ, where cosh γ_l = cosh 2K·coth 2K − cos(πl/n) and γ_0 = 2K + log tanh K.
+ */
+const kaufman = (n: number, k: number): number => {
+  const gamma = (l: number): number =>
+    l === 0
+      ? 2 * k + Math.log(Math.tanh(k))
+      : Math.acosh(Math.cosh(2 * k) / Math.tanh(2 * k) - Math.cos((Math.PI * l) / n));
+  const half = (l: number): number => (n * gamma(l)) / 2;
+  const logCosh = (x: number): number => Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x)));
+  const logSinh = (x: number): number => Math.abs(x) + Math.log1p(-Math.exp(-2 * Math.abs(x)));
+  const product = (log: (x: number) => number, first: number): number =>
+    Array.from({ length: n }, (_, q) => log(half(2 * q + first))).reduce((a, b) => a + b, 0);
+  const terms = [product(logCosh, 1), product(logSinh, 1), product(logCosh, 0), product(logSinh, 0)];
+  const top = Math.max(...terms);
+  const signs = [1, 1, 1, Math.sign(gamma(0))];
+  const sum = terms.reduce((total, term, i) => total + (signs[i] ?? 1) * Math.exp(term - top), 0);
+  return -Math.log(2) + ((n * n) / 2) * Math.log(2 * Math.sinh(2 * k)) + top + Math.log(sum);
+};
+
+/** log E exp(s·energy of a site) from the partition function: weights exp(−E/T) and exp(−E/T + sE/n²). */
+const exact =
+  (n: number, temperature: number) =>
+  (s: number): number =>
+    kaufman(n, 1 / temperature - s / (n * n)) - kaufman(n, 1 / temperature);
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** The mean of a quantity over chains that differ in their keys, held to its exact distribution. */
+const likely = (
+  n: number,
+  name: string,
+  values: readonly number[],
+  logMoment: (s: number) => number,
+  limit: number,
+): Verdict => {
+  const exponent = n * surprise(logMoment, mean(values), limit);
+  const centre = (logMoment(1e-4) - logMoment(-1e-4)) / 2e-4;
+  return exponent <= ALARM
+    ? undefined
+    : {
+        expected: `${name} of ${centre}`,
+        received: `${mean(values)}`,
+        tolerance: `n·I ≤ ${ALARM} (Chernoff, ${n} chains), here ${exponent}`,
+      };
+};
+
+/** `chains` chains at one temperature, `each` configurations of each. */
+const draw = (size: number, temperature: number, chains: number, each: number, seed: number): Ising.Configurations =>
+  Ising.sample({ size, temperatures: new Array<number>(chains).fill(temperature), perTemperature: each })(
+    fromSeed(seed),
+  );
+
+const options = fc.record({
+  size: fc.integer({ min: 2, max: 6 }),
+  temperatures: fc.array(fc.double({ min: 0.5, max: 9, noNaN: true }), { minLength: 1, maxLength: 3 }),
+  perTemperature: fc.integer({ min: 1, max: 4 }),
+  seed: fc.nat(),
+});
+
+const symmetries = [
+  law('ising-measures', 'spins are ±1; energies and magnetisations are those counted bond by bond', options, (o) => {
+    const drawn = Ising.sample(o)(fromSeed(o.seed));
+    const rows = toRows(Ising.toTensor(drawn));
+    return all(
+      same(
+        true,
+        rows.flat().every((spin) => spin === 1 || spin === -1),
+        'spins',
+      ),
+      same(o.temperatures.length * o.perTemperature, rows.length, 'configurations'),
+      same(
+        JSON.stringify(rows.map((row) => measured(row, o.size))),
+        JSON.stringify(
+          Ising.energies(drawn).map((energy, i) => ({ energy, order: Math.abs(Ising.magnetisations(drawn)[i] ?? 2) })),
+        ),
+        'measures',
+      ),
+    );
+  }),
+  law(
+    'ising-deterministic',
+    'the key decides every spin; another key gives others',
+    options,
+    (o) => {
+      const spins = (seed: number, temperatures: readonly number[]): string =>
+        Array.from(Ising.sample({ size: 8, temperatures, perTemperature: 4 })(fromSeed(seed)).spins).join();
+      return all(
+        same(spins(o.seed, o.temperatures), spins(o.seed, o.temperatures)),
+        // At T = 50 spins are nearly independent: 256 of them agree by chance with probability about 2^-256.
+        holds(spins(o.seed, [50]) !== spins(o.seed + 1, [50]), 'other spins', 'the same'),
+        holds(
+          spins(o.seed, [50]) !== spins(o.seed, [49, 50]).slice(-spins(o.seed, [50]).length),
+          'other spins',
+          'the same',
+        ),
+      );
+    },
+    { runs: 20 },
+  ),
+  law('ising-transform', 'each row becomes one of its 2L² images, its energy and |m| unchanged', options, (o) => {
+    const drawn = Ising.sample(o)(fromSeed(o.seed));
+    const { size } = o;
+    const before = toRows(Ising.toTensor(drawn));
+    const after = toRows(Ising.transformRows(fromSeed(o.seed + 1))(Ising.toTensor(drawn)));
+    const images = (row: readonly number[]): readonly string[] =>
+      Array.from({ length: 2 * size * size }, (_, image) => {
+        const [down, right] = [Math.floor(image / 2 / size), (image >> 1) % size];
+        return row
+          .map((_spin, k) => {
+            const [i, j] = [(Math.floor(k / size) + down) % size, ((k % size) + right) % size];
+            return (image % 2 === 0 ? 1 : -1) * (row[i * size + j] ?? 0);
+          })
+          .join();
+      });
+    return all(
+      ...before.map((row, r) => holds(images(row).includes((after[r] ?? []).join()), 'an image', `row ${r}`)),
+      ...before.map((row, r) =>
+        same(JSON.stringify(measured(row, size)), JSON.stringify(measured(after[r] ?? [], size)), `row ${r}`),
+      ),
+    );
+  }),
+  law(
+    'ising-transform-uniform',
+    'the 18 images of a single turned spin on a 3 × 3 lattice are equally likely',
+    fc.nat(),
+    (seed) => {
+      const rows = 4000;
+      const turned = generate('f32', [rows, 9], (i) => (i % 9 === 0 ? -1 : 1));
+      const counts = new Map<string, number>();
+      for (const row of toRows(Ising.transformRows(fromSeed(seed))(turned)))
+        counts.set(row.join(), (counts.get(row.join()) ?? 0) + 1);
+      return all(
+        same(18, counts.size, 'images'),
+        ...[...counts.values()].map((n) => {
+          const exponent = rows * surprise((s) => Math.log1p(Math.expm1(s) / 18), n / rows, 20);
+          return holds(exponent <= ALARM, `about ${rows / 18} (n·I ≤ ${ALARM})`, `${n} (${exponent})`);
+        }),
+      );
+    },
+    { runs: 1 },
+  ),
+  law(
+    'word-stream',
+    'the stream of a key is the words of its Threefry blocks',
+    fc.tuple(fc.nat(), fc.nat()),
+    ([a, b]) => {
+      const words = [a * 2 + (b % 2), b * 2 + (a % 2)] as const;
+      const next = wordStream({ words });
+      const stream = Array.from({ length: 1100 }, () => next());
+      // Around the ends of the buffer, and at a few places between.
+      return all(
+        ...[0, 1, 2, 3, a % 1024, b % 1024, 510, 511, 512, 513, 1023, 1024, 1099].map((i) =>
+          same(threefry(words, [i >> 1, 0])[i & 1], stream[i], `word ${i}`),
+        ),
+      );
+    },
+  ),
+  lawOf('critical-temperature', 'sinh(2/T)² = 1 at Onsager’s critical temperature', [0], () => {
+    const t = Ising.criticalTemperature();
+    // sinh² has slope sinh(2·0.88)·(−2/T²) ≈ −1.1 in T; T is within 2 ulp (9e-16) and sinh within 2 more.
+    return holds(Math.abs(Math.sinh(2 / t) ** 2 - 1) <= 4e-15, 'sinh(2/T)² = 1', `${Math.sinh(2 / t) ** 2}`);
+  }),
+];
+
+const CHAINS = 2000;
+const exactly = [
+  lawOf('kaufman', 'Kaufman’s formula gives the partition functions that enumeration gives', [3, 4], (size) =>
+    all(
+      ...[1, 2, 2.269, 2.5, 5].map((temperature) => {
+        const counted = logSum(levelsOf(size).map((l) => Math.log(l.count) - (l.energy * size * size) / temperature));
+        const formula = kaufman(size, 1 / temperature);
+        return holds(Math.abs(formula / counted - 1) < 1e-12, `${counted}`, `${formula}`);
+      }),
+    ),
+  ),
+  law(
+    'ising-states',
+    'each of the 16 configurations of a 2 × 2 lattice comes as often as its Boltzmann weight says',
+    fc.tuple(fc.constantFrom(1, 2.3, 4), fc.nat()),
+    ([temperature, seed]) => {
+      const rows = toRows(Ising.toTensor(draw(2, temperature, CHAINS, 3, seed)));
+      const partition = logSum(levelsOf(2).map((l) => Math.log(l.count) - (4 * l.energy) / temperature));
+      return all(
+        ...Array.from({ length: 16 }, (_, bits) => {
+          const state = Array.from({ length: 4 }, (_spin, k) => ((bits >> k) & 1 ? 1 : -1));
+          const p = Math.exp((-4 * measured(state, 2).energy) / temperature - partition);
+          const share = rows.filter((row) => row.join() === state.join()).length / rows.length;
+          const exponent = CHAINS * surprise((s) => Math.log1p(p * Math.expm1(s)), share, 40);
+          return holds(exponent <= ALARM, `${p} (n·I ≤ ${ALARM})`, `${share} of ${state} (${exponent})`);
+        }),
+      );
+    },
+    { runs: 2 },
+  ),
+  law(
+    'ising-enumeration',
+    'mean energy, |magnetisation| and magnetisation of 3 × 3 and 4 × 4 lattices',
+    fc.tuple(fc.constantFrom(3, 4), fc.constantFrom(1.5, 2, 2.3, 2.6, 3.5), fc.nat()),
+    ([size, temperature, seed]) => {
+      const drawn = draw(size, temperature, CHAINS, 2, seed);
+      const magnetisations = Ising.magnetisations(drawn);
+      const by = (of: (level: Level) => number) => enumerated(size, temperature, of);
+      const order = by((level) => level.order);
+      return all(
+        likely(
+          CHAINS,
+          'energy',
+          Ising.energies(drawn),
+          by((level) => level.energy),
+          40,
+        ),
+        likely(CHAINS, '|m|', magnetisations.map(Math.abs), order, 40),
+        // Of ±|m| with either sign equally likely.
+        likely(CHAINS, 'm', magnetisations, (s) => logSum([order(s), order(-s)]) - Math.log(2), 40),
+      );
+    },
+    { runs: 2 },
+  ),
+  law(
+    'ising-kaufman',
+    'mean energy of a 16 × 16 lattice, below, at and above the critical temperature',
+    fc.tuple(fc.constantFrom(1.5, 2.1, 2.269, 2.4, 3.5), fc.nat()),
+    ([temperature, seed]) =>
+      likely(
+        200,
+        'energy',
+        Ising.energies(draw(16, temperature, 200, 5, seed)),
+        exact(16, temperature),
+        200 / temperature,
+      ),
+    { runs: 2 },
+  ),
+];
+
+/** The laws of the Ising model. */
+export const isingLaws: LawSet = lawSet('ising', [...symmetries, ...exactly]);
