@@ -3,8 +3,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 
-const unknownFields = (fields: readonly string[], u: object): readonly string[] =>
-  Object.keys(u).filter((key) => !fields.includes(key));
+const unknownFields = (fields: readonly string[], u: object): ReadonlyArray<readonly [string, unknown]> =>
+  Object.entries(u).filter(([key]) => !fields.includes(key));
 
 /** Like `t.type`, and refuses unknown fields instead of ignoring them: a misspelt field must not pass for a default. */
 export const closed = <P extends t.Props>(name: string, props: P): t.Type<t.TypeOfProps<P>, t.OutputOfProps<P>> => {
@@ -17,14 +17,14 @@ export const closed = <P extends t.Props>(name: string, props: P): t.Type<t.Type
       pipe(
         open.validate(u, context),
         E.chain((a) => {
-          const [key] = unknownFields(fields, a);
-          return key === undefined
-            ? t.success(a)
-            : t.failure(
-                u,
-                t.appendContext(context, key, t.never),
-                `no such field of ${name}, only ${fields.join(', ')}`,
-              );
+          const [first] = unknownFields(fields, a);
+          if (first === undefined) return t.success(a);
+          const [key, value] = first;
+          return t.failure(
+            value,
+            t.appendContext(context, key, t.never),
+            `no such field, the fields of ${name} being ${fields.join(', ')}`,
+          );
         }),
       ),
     open.encode,

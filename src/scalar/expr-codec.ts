@@ -134,7 +134,7 @@ const codecOf = <N extends string>(title: string, name: t.Type<N>): t.Type<Expr<
  * Expr.exprCodec.decode({ nodes: [{ kind: 'unary', op: 'cube', x: 0 }] })._tag // => 'Left'
  * ```
  */
-export const exprCodec: t.Type<Expr, ExprJson> = codecOf('Expr', t.string);
+export const exprCodec: t.Type<Expr, ExprJson> = codecOf('an expression', t.string);
 
 /**
  * The codec of expressions whose inputs all have one of some names; refuses others, and what {@link exprCodec} does.
@@ -151,7 +151,7 @@ export const exprCodecOf = <const N extends string>(names: readonly N[]): t.Type
   const is = (u: unknown): u is N => names.some((name) => name === u);
   const title = names.length === 1 ? `the name ${names.join('')}` : `one of the names ${names.join(', ')}`;
   return codecOf(
-    `Expr of ${names.join(', ')}`,
+    `an expression of ${names.join(', ')}`,
     new t.Type<N>(title, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context, title)), t.identity),
   );
 };

@@ -82,7 +82,7 @@ const callOf = <P>(operand: t.Type<P>): t.Type<Extract<NodeOf<never, P>, { kind:
             : t.failure(
                 call.args.length,
                 t.appendContext(context, 'args', fields),
-                `${arity[call.name]} operands of ${call.name}`,
+                `${arity[call.name]} operand${arity[call.name] === 1 ? '' : 's'} of ${call.name}`,
               ),
         ),
       ),

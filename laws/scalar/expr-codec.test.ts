@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { exprCodecLaws } from './expr-codec.ts';
+
+runLaws(exprCodecLaws);
