@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { latexLaws } from './latex.ts';
+
+runLaws(latexLaws);

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { nodesLaws } from './nodes.ts';
+
+runLaws(nodesLaws);

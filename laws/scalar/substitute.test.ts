@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { substituteLaws } from './substitute.ts';
+
+runLaws(substituteLaws);
