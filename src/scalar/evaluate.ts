@@ -42,40 +42,76 @@ export const binaryOp = (op: BinaryOp): ((x: number, y: number) => number) => bi
 /** A comparison. */
 export const relation = (name: Relation): ((x: number, y: number) => boolean) => relations[name];
 
-type Step<N extends string> = (registers: Float32Array | Float64Array, inputs: Readonly<Record<N, number>>) => number;
+/** One operation on registers: where its operands lie and where its result goes. */
+interface Step {
+  readonly op: UnaryOp | BinaryOp | Relation;
+  readonly out: number;
+  readonly a: number;
+  readonly b: number;
+  readonly yes: number;
+  readonly no: number;
+}
 
-const step = <N extends string>(node: Expr<N>, place: (operand: Expr<N>) => number): Step<N> => {
-  switch (node.kind) {
-    case 'constant':
-      return () => node.value;
-    case 'input':
-      return (_, inputs) => inputs[node.name];
-    case 'unary': {
-      const x = place(node.x);
-      const op = unaryOps[node.op];
-      return (r) => op(r[x] ?? Number.NaN);
+/** An expression laid out: registers that hold its constants, the inputs to put beside them, the steps in order. */
+interface Layout<N extends string> {
+  readonly registers: Float32Array | Float64Array;
+  readonly inputs: readonly { readonly name: N; readonly out: number }[];
+  readonly steps: readonly Step[];
+}
+
+/** Every node of an expression without calls has a register; a register rounds what is stored in it to the format. */
+const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
+  const order = nodes(expr);
+  const places = new Map(order.map((node, i) => [node, i]));
+  const at = (node: Expr<N>): number => places.get(node) ?? 0;
+  const constants = order.map((node) => (node.kind === 'constant' ? node.value : 0));
+  const stepOf = (node: Expr<N>, out: number): readonly Step[] => {
+    switch (node.kind) {
+      case 'constant':
+      case 'input':
+        return [];
+      case 'unary':
+        return [{ op: node.op, out, a: at(node.x), b: 0, yes: 0, no: 0 }];
+      case 'binary':
+        return [{ op: node.op, out, a: at(node.left), b: at(node.right), yes: 0, no: 0 }];
+      case 'select':
+        return [{ op: node.relation, out, a: at(node.left), b: at(node.right), yes: at(node.yes), no: at(node.no) }];
+      case 'call':
+        throw new Error(`evaluate: ${node.name} was not expanded`);
     }
-    case 'binary': {
-      const left = place(node.left);
-      const right = place(node.right);
-      const op = binaryOps[node.op];
-      return (r) => op(r[left] ?? Number.NaN, r[right] ?? Number.NaN);
-    }
-    case 'select': {
-      const [left, right, yes, no] = [place(node.left), place(node.right), place(node.yes), place(node.no)];
-      const holds = relations[node.relation];
-      return (r) => (holds(r[left] ?? Number.NaN, r[right] ?? Number.NaN) ? r[yes] : r[no]) ?? Number.NaN;
-    }
-    case 'call':
-      throw new Error(`evaluate: ${node.name} was not expanded`);
-  }
+  };
+  return {
+    registers: dtype === 'f32' ? Float32Array.from(constants) : Float64Array.from(constants),
+    inputs: order.flatMap((node, out) => (node.kind === 'input' ? [{ name: node.name, out }] : [])),
+    steps: order.flatMap(stepOf),
+  };
 };
 
-/** The steps of an expression without calls, operands before their users, each node once. */
-const steps = <N extends string>(expr: Expr<N>): readonly Step<N>[] => {
-  const list = nodes(expr);
-  const places = new Map(list.map((node, i) => [node, i]));
-  return list.map((node) => step(node, (operand) => places.get(operand) ?? Number.NaN));
+/** What a step gives, the commonest operations first. */
+const result = ({ op, a, b, yes, no }: Step, r: Float32Array | Float64Array): number => {
+  const x = r[a] ?? Number.NaN;
+  const y = r[b] ?? Number.NaN;
+  switch (op) {
+    case 'multiply':
+      return x * y;
+    case 'add':
+      return x + y;
+    case 'subtract':
+      return x - y;
+    case 'less':
+      return (x < y ? r[yes] : r[no]) ?? Number.NaN;
+    case 'divide':
+      return x / y;
+    case 'lessOrEqual':
+    case 'equal':
+      return (relations[op](x, y) ? r[yes] : r[no]) ?? Number.NaN;
+    case 'min':
+    case 'max':
+    case 'scale':
+      return binaryOps[op](x, y);
+    default:
+      return unaryOps[op](x);
+  }
 };
 
 /**
@@ -92,13 +128,11 @@ const steps = <N extends string>(expr: Expr<N>): readonly Step<N>[] => {
 export const evaluate =
   (dtype: Dtype) =>
   <N extends string>(expr: Expr<N>): ((inputs: Readonly<Record<N, number>>) => number) => {
-    const list = steps(expand(dtype)(expr));
+    const { registers: initial, inputs: names, steps } = layout(dtype, expand(dtype)(expr));
     return (inputs) => {
-      // A register rounds what is stored in it to the format.
-      const registers = dtype === 'f32' ? new Float32Array(list.length) : new Float64Array(list.length);
-      list.forEach((step, i) => {
-        registers[i] = step(registers, inputs);
-      });
+      const registers = initial.slice();
+      for (const { name, out } of names) registers[out] = inputs[name];
+      for (const step of steps) registers[step.out] = result(step, registers);
       return registers.at(-1) ?? Number.NaN;
     };
   };
