@@ -41,18 +41,23 @@ export interface Config<In extends Shape, Out extends Shape, P extends Form, S e
   readonly metrics?: Readonly<Record<string, Metric>>;
 }
 
-const fields: ReadonlySet<string> = new Set([
-  'layer',
-  'loss',
-  'penalty',
-  'optimizer',
-  'data',
-  'validation',
-  'batchSize',
-  'epochs',
-  'stopping',
-  'metrics',
-]);
+const examplesFields = ['inputs', 'targets', 'weights'];
+
+/** The fields that there are: a misspelt one must not pass for a default. */
+const fields: Readonly<Record<string, readonly string[]>> = {
+  '': ['layer', 'loss', 'penalty', 'optimizer', 'data', 'validation', 'batchSize', 'epochs', 'stopping', 'metrics'],
+  '.data': examplesFields,
+  '.validation': examplesFields,
+  '.stopping': ['patience', 'minimumImprovement'],
+};
+
+const checkFields = (where: string, of: object | undefined): E.Either<Failure, void> => {
+  const known = fields[where] ?? [];
+  const unknown = Object.keys(of ?? {}).find((field) => !known.includes(field));
+  return unknown === undefined
+    ? E.right(undefined)
+    : E.left(failure('config', `config${where}.${unknown}`, `one of ${known.join(', ')}`, 'an unknown field'));
+};
 
 const whole = (where: string, from: number, value: number): E.Either<Failure, void> =>
   Number.isSafeInteger(value) && value >= from
@@ -63,14 +68,14 @@ const whole = (where: string, from: number, value: number): E.Either<Failure, vo
 export const checkConfig = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
 ): E.Either<Failure, void> => {
-  const unknown = Object.keys(config).find((field) => !fields.has(field));
   const { stopping, batchSize = 'full', metrics, validation } = config;
   const improvement = stopping?.minimumImprovement ?? 0;
   return (
     [
-      unknown === undefined
-        ? E.right(undefined)
-        : E.left(failure('config', `config.${unknown}`, `one of ${[...fields].join(', ')}`, 'an unknown field')),
+      checkFields('', config),
+      checkFields('.data', config.data),
+      checkFields('.validation', validation),
+      checkFields('.stopping', stopping),
       whole('epochs', 0, config.epochs),
       batchSize === 'full' ? E.right(undefined) : whole('batchSize', 1, batchSize),
       stopping === undefined ? E.right(undefined) : whole('stopping.patience', 1, stopping.patience),
