@@ -47,7 +47,7 @@ const looksNormal = (values: readonly number[], where: string): Verdict => {
 /** The laws of generators. */
 export const generatorLaws: LawSet = lawSet('generators', [
   lawOf('gates', 'each gate answers its Boolean formula on all four inputs', Data.gates, (name) => {
-    const { x, y } = Data.gate(name);
+    const { inputs: x, targets: y } = Data.gate(name);
     return all(
       same('0,0,0,1,1,0,1,1', toArray(x).join(), 'inputs'),
       ...toRows(x).map(([a, b], row) => same(meaning[name](a === 1, b === 1) ? 1 : 0, y.data[row], `row ${row}`)),
@@ -87,7 +87,7 @@ export const generatorLaws: LawSet = lawSet('generators', [
     'the grid spans the square, its heights are the function’s',
     fc.integer({ min: 2, max: 6 }),
     (n) => {
-      const { x, y } = Data.frankeGrid(n, 'f64');
+      const { inputs: x, targets: y } = Data.frankeGrid(n, 'f64');
       return all(
         ...toRows(x).flatMap(([a = -1, b = -1], row) => [
           same(Math.floor(row / n) / (n - 1), a, `x of ${row}`),
@@ -104,10 +104,10 @@ export const generatorLaws: LawSet = lawSet('generators', [
     'what is added to the function is Gaussian with the deviation asked for',
     fc.nat(),
     (seed) => {
-      const { x, y } = Data.frankePoints({ rows: 2000, noise: 0.25, dtype: 'f64' })(fromSeed(seed));
+      const { inputs: x, targets: y } = Data.frankePoints({ rows: 2000, noise: 0.25, dtype: 'f64' })(fromSeed(seed));
       const again = Data.frankePoints({ rows: 2000, noise: 0.25, dtype: 'f64' })(fromSeed(seed));
       return all(
-        same(toArray(y).join(), toArray(again.y).join(), 'the same key'),
+        same(toArray(y).join(), toArray(again.targets).join(), 'the same key'),
         holds(
           toArray(x).every((c) => c >= 0 && c < 1),
           'points of the square',
@@ -126,7 +126,7 @@ export const generatorLaws: LawSet = lawSet('generators', [
     'every point of class c is on its spiral: at radius r the angle is 2π·turns·r + πc',
     fc.tuple(fc.integer({ min: 1, max: 20 }), fc.double({ min: 0.5, max: 3, noNaN: true }), fc.nat()),
     ([perClass, turns, seed]) => {
-      const { x, y } = Data.spirals({ perClass, turns, dtype: 'f64' })(fromSeed(seed));
+      const { inputs: x, targets: y } = Data.spirals({ perClass, turns, dtype: 'f64' })(fromSeed(seed));
       return all(
         same(2 * perClass, y.data.length),
         ...toRows(x).flatMap(([a = 9, b = 9], row) => {
@@ -150,8 +150,8 @@ export const generatorLaws: LawSet = lawSet('generators', [
     (seed) => {
       const exact = Data.spirals({ perClass: 1000, dtype: 'f64' })(fromSeed(seed));
       const noisy = Data.spirals({ perClass: 1000, noise: 0.1, dtype: 'f64' })(fromSeed(seed));
-      const differences = toArray(noisy.x).map((c, i) => (c - (exact.x.data[i] ?? 9)) / 0.1);
-      const inner = toRows(exact.x).filter(([a = 9, b = 9]) => a * a + b * b < 0.25).length / 2000;
+      const differences = toArray(noisy.inputs).map((c, i) => (c - (exact.inputs.data[i] ?? 9)) / 0.1);
+      const inner = toRows(exact.inputs).filter(([a = 9, b = 9]) => a * a + b * b < 0.25).length / 2000;
       return all(
         looksNormal(differences, 'noise'),
         // r² is uniform, so a quarter lies within r = ½; Hoeffding: 2·exp(−2·2000·0.09²) = 2e-14.

@@ -7,7 +7,7 @@ import { evaluate } from '../scalar/evaluate.ts';
 import * as Scalar from '../scalar/expr.ts';
 import { type Key, normal, split, uniform } from '../tensor/key.ts';
 import { generate, type Tensor } from '../tensor/tensor.ts';
-import type { Examples } from './gates.ts';
+import type { Examples } from '../train/examples.ts';
 
 const { add, divide, exp, input, multiply, negate, subtract } = Scalar;
 
@@ -54,31 +54,31 @@ const heights = (dtype: Dtype, x: Tensor, noise: (row: number) => number): Tenso
   );
 
 /**
- * Franke's function on a grid of n × n points that spans the unit square: points x [n², 2], the first coordinate
- * changing slowest, and heights y [n², 1]. Throws unless n is a whole number of at least 2.
+ * Franke's function on a grid of n × n points that spans the unit square: points [n², 2], the first coordinate
+ * changing slowest, and heights [n², 1]. Throws unless n is a whole number of at least 2.
  *
  * @example
  * ```ts
  * import { Data, Tensor } from 'nabla-ts';
  *
- * Tensor.toRows(Data.frankeGrid(2).x) // => [[0, 0], [0, 1], [1, 0], [1, 1]]
+ * Tensor.toRows(Data.frankeGrid(2).inputs) // => [[0, 0], [0, 1], [1, 0], [1, 1]]
  * ```
  */
 export const frankeGrid = (n: number, dtype: Dtype = 'f32'): Examples => {
   if (!(Number.isInteger(n) && n >= 2)) throw new RangeError(`Data.frankeGrid: no grid of ${n} × ${n} points`);
-  const x = generate(dtype, [n * n, 2], (i) => (i % 2 === 0 ? Math.floor(i / 2 / n) : (i >> 1) % n) / (n - 1));
-  return { x, y: heights(dtype, x, () => 0) };
+  const inputs = generate(dtype, [n * n, 2], (i) => (i % 2 === 0 ? Math.floor(i / 2 / n) : (i >> 1) % n) / (n - 1));
+  return { inputs, targets: heights(dtype, inputs, () => 0) };
 };
 
 /**
  * Franke's function at points drawn uniformly from the unit square, with Gaussian noise of the given standard deviation:
- * points x [rows, 2] and heights y [rows, 1]. Throws unless rows is a whole number of at least 1 and noise not negative.
+ * points [rows, 2] and heights [rows, 1]. Throws unless rows is a whole number of at least 1 and noise not negative.
  *
  * @example
  * ```ts
  * import { Data, Key } from 'nabla-ts';
  *
- * Data.frankePoints({ rows: 5, noise: 0.1 })(Key.fromSeed(1)).y.shape // => [5, 1]
+ * Data.frankePoints({ rows: 5, noise: 0.1 })(Key.fromSeed(1)).targets.shape // => [5, 1]
  * ```
  */
 export const frankePoints = ({
@@ -94,8 +94,8 @@ export const frankePoints = ({
     throw new RangeError(`Data.frankePoints: ${rows} rows, noise ${noise}`);
   return (key: Key): Examples => {
     const [where = key, error = key] = split(2)(key);
-    const x = uniform([rows, 2], dtype)(where);
+    const inputs = uniform([rows, 2], dtype)(where);
     const noises = noise === 0 ? undefined : normal([rows], 'f64')(error).data;
-    return { x, y: heights(dtype, x, (row) => noise * (noises?.[row] ?? 0)) };
+    return { inputs, targets: heights(dtype, inputs, (row) => noise * (noises?.[row] ?? 0)) };
   };
 };

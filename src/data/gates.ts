@@ -1,12 +1,7 @@
 /** The logic gates of two inputs: the smallest tables there are. */
 import type { Dtype } from '../scalar/dtype.ts';
-import { generate, type Tensor } from '../tensor/tensor.ts';
-
-/** Inputs and the targets that belong to them, row by row. */
-export interface Examples {
-  readonly x: Tensor;
-  readonly y: Tensor;
-}
+import { generate } from '../tensor/tensor.ts';
+import type { Examples } from '../train/examples.ts';
 
 const outputs = {
   and: [0, 0, 0, 1],
@@ -23,17 +18,17 @@ export type Gate = keyof typeof outputs;
 export const gates: readonly Gate[] = ['and', 'or', 'xor', 'nand', 'nor', 'xnor'];
 
 /**
- * The truth table of a gate: x [4, 2] counts 00, 01, 10, 11, y [4, 1] is what the gate answers.
+ * The truth table of a gate: inputs [4, 2] count 00, 01, 10, 11, targets [4, 1] are what the gate answers.
  *
  * @example
  * ```ts
  * import { Data, Tensor } from 'nabla-ts';
  *
- * Tensor.toRows(Data.gate('xor').x) // => [[0, 0], [0, 1], [1, 0], [1, 1]]
- * Tensor.toArray(Data.gate('xor').y) // => [0, 1, 1, 0]
+ * Tensor.toRows(Data.gate('xor').inputs) // => [[0, 0], [0, 1], [1, 0], [1, 1]]
+ * Tensor.toArray(Data.gate('xor').targets) // => [0, 1, 1, 0]
  * ```
  */
 export const gate = (name: Gate, dtype: Dtype = 'f32'): Examples => ({
-  x: generate(dtype, [4, 2], (i) => (i >> (i % 2 === 0 ? 2 : 1)) & 1),
-  y: generate(dtype, [4, 1], (i) => outputs[name][i] ?? Number.NaN),
+  inputs: generate(dtype, [4, 2], (i) => (i >> (i % 2 === 0 ? 2 : 1)) & 1),
+  targets: generate(dtype, [4, 1], (i) => outputs[name][i] ?? Number.NaN),
 });

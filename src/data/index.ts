@@ -5,7 +5,7 @@ export { encodeFeatures, encodeTargets, hasTarget, type Targets } from './encode
 export * as Encoding from './encoding.ts';
 export { type Fitted, minMax, type ScaleWarning, standardise } from './fitScaler.ts';
 export { franke, frankeExpr, frankeGrid, frankePoints } from './franke.ts';
-export { type Examples, type Gate, gate, gates } from './gates.ts';
+export { type Gate, gate, gates } from './gates.ts';
 export { gunzip, isGzip } from './gunzip.ts';
 export { parseIdx } from './idx.ts';
 export { inferSchema, type SchemaOptions } from './inferSchema.ts';

@@ -4,7 +4,7 @@ import { evaluate } from '../scalar/evaluate.ts';
 import * as Scalar from '../scalar/expr.ts';
 import { type Key, normal, split, uniform } from '../tensor/key.ts';
 import { generate } from '../tensor/tensor.ts';
-import type { Examples } from './gates.ts';
+import type { Examples } from '../train/examples.ts';
 
 export interface SpiralOptions {
   /** Rows of each of the two classes. */
@@ -21,7 +21,7 @@ const cosine = evaluate('f64')(Scalar.cos(angle));
 const sine = evaluate('f64')(Scalar.sin(angle));
 
 /**
- * Points x [2·perClass, 2] on two spirals, those of class 0 and class 1 in turn, and the class y [2·perClass, 1]. A point
+ * Points [2·perClass, 2] on two spirals, those of class 0 and class 1 in turn, and the classes [2·perClass, 1]. A point
  * is at radius r = √u for u uniform on [0, 1) and at angle 2π·turns·r, class 1 turned by half a circle, before noise.
  * Throws unless perClass is a whole number of at least 1 and noise is not negative.
  *
@@ -29,9 +29,9 @@ const sine = evaluate('f64')(Scalar.sin(angle));
  * ```ts
  * import { Data, Key, Tensor } from 'nabla-ts';
  *
- * const { x, y } = Data.spirals({ perClass: 2 })(Key.fromSeed(1));
- * x.shape // => [4, 2]
- * Tensor.toArray(y) // => [0, 1, 0, 1]
+ * const { inputs, targets } = Data.spirals({ perClass: 2 })(Key.fromSeed(1));
+ * inputs.shape // => [4, 2]
+ * Tensor.toArray(targets) // => [0, 1, 0, 1]
  * ```
  */
 export const spirals = ({ perClass, noise = 0, turns = 1.5, dtype = 'f32' }: SpiralOptions) => {
@@ -43,14 +43,14 @@ export const spirals = ({ perClass, noise = 0, turns = 1.5, dtype = 'f32' }: Spi
     const places = uniform([count], 'f64')(along).data;
     const noises = noise === 0 ? undefined : normal([count, 2], 'f64')(around).data;
     return {
-      x: generate(dtype, [count, 2], (i) => {
+      inputs: generate(dtype, [count, 2], (i) => {
         const row = i >> 1;
         const radius = Math.sqrt(places[row] ?? Number.NaN);
         const at = { angle: 2 * Math.PI * turns * radius };
         const exact = (row % 2 === 0 ? 1 : -1) * radius * (i % 2 === 0 ? cosine(at) : sine(at));
         return exact + noise * (noises?.[i] ?? 0);
       }),
-      y: generate(dtype, [count, 1], (row) => row % 2),
+      targets: generate(dtype, [count, 1], (row) => row % 2),
     };
   };
 };
