@@ -46,10 +46,11 @@ const log1p = (x: Real): Real => {
   return series(s.times(2), (n) => z.times(2 * n - 1).div(2 * n + 1));
 };
 const tanh = (x: Real): Real => {
+  if (x.abs().gt(100)) return x.isNegative() ? one.negated() : one;
   const e = expm1(x.times(2));
   return e.div(e.plus(2));
 };
-const softplus = (x: Real): Real => Decimal.max(x, 0).plus(log1p(x.abs().negated().exp()));
+const softplus = (x: Real): Real => D.max(x, 0).plus(log1p(x.abs().negated().exp()));
 /** erf x = 2/√π·e^(−x²)·Σ 2ⁿx²ⁿ⁺¹/(1·3·…·(2n + 1)), all terms of one sign; beyond 7 it is 1 to 22 digits. */
 const erf = (x: Real): Real => {
   if (x.abs().gt(7)) return x.isNegative() ? one.negated() : one;
@@ -91,15 +92,19 @@ export const powerOf = (x: Real, y: Real): Real => x.abs().ln().times(y).exp();
 
 const greatest = exactly(Number.MAX_VALUE);
 
-/** How far a result in f64 is from a real number, in units in the last place of the latter. An infinite result counts as
- * 2¹⁰²⁴, as it would stand if the exponents went on. */
+/** How far a result in f64 is from a real number, in units in the last place of the latter. An infinite result stands for
+ * 2¹⁰²⁴ and all beyond. */
 export const errorInUlps = (received: number, real: Real): number => {
+  if (!real.isFinite()) return Object.is(received, real.toNumber()) ? 0 : Number.POSITIVE_INFINITY;
   const size = real.abs();
   const rounded = size.gt(greatest) ? Number.MAX_VALUE : size.toNumber();
   const exponent = rounded < 2 ** -1022 ? -1022 : Math.floor(Math.log2(rounded));
   // Math.log2 may be one off beside a power of two; 2^exponent must be at most the number.
   const floor = two.pow(exponent).gt(size) && exponent > -1022 ? exponent - 1 : exponent;
-  const unit = two.pow(floor - 52);
-  const value = Number.isFinite(received) ? exactly(received) : two.pow(1024).times(Math.sign(received));
-  return value.minus(real).abs().div(unit).toNumber();
+  const value = Number.isFinite(received) ? exactly(received) : D.max(two.pow(1024), size).times(Math.sign(received));
+  return value
+    .minus(real)
+    .abs()
+    .div(two.pow(floor - 52))
+    .toNumber();
 };

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { elementaryLaws } from './elementary.ts';
+
+runLaws(elementaryLaws);
