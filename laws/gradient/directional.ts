@@ -25,6 +25,8 @@ const move = (x: Tensor, t: number, v: Tensor | undefined): Tensor =>
 
 /** The first steps that are tried: a smaller one where a kink lies within a larger one's reach. */
 const STEPS = [2 ** -3, 2 ** -6, 2 ** -9, 2 ** -12, 2 ** -15];
+/** A relative error with which no other step is tried. */
+const GOOD = 1e-10;
 
 /** The derivative of an objective along a direction by Ridders's extrapolation in f64; `undefined` where a kink lies
  * within the smallest stencil too. Steps are relative to the
@@ -44,6 +46,7 @@ export const byDifferences = (
     );
   const { trace: centre } = run(0);
   const greatest = Math.max(...direction.flatMap(({ data }) => Array.from(data, Math.abs)), 2 ** -500);
+  let best: Estimate | undefined;
   for (const step of STEPS) {
     const h = step / greatest;
     const crossed = { kink: false };
@@ -60,9 +63,12 @@ export const byDifferences = (
     sample(-h);
     if (crossed.kink) continue;
     const estimate = ridders(sample, h);
-    if (!crossed.kink) return estimate;
+    if (crossed.kink) continue;
+    if (best === undefined || estimate.error < best.error) best = estimate;
+    // Where the function bends within reach of a wide stencil, a narrow one does better.
+    if (best.error <= GOOD * Math.abs(best.derivative)) break;
   }
-  return undefined;
+  return best;
 };
 
 /** The derivative of an objective along a direction by dual numbers. */

@@ -1,0 +1,61 @@
+/** The laws of every layer, family by family, and of random compositions. */
+import * as fc from 'fast-check';
+import * as Layer from '../../src/layer/index.ts';
+import type { AnyLayer } from '../../src/layer/layer.ts';
+import { activations, layers, placed, rowwiseLayers } from '../arbitrary/layers.ts';
+import { reshaped, shapes } from '../arbitrary/shapes.ts';
+import { type LawSet, lawSet } from '../law.ts';
+import { layerLaws } from './layer.ts';
+
+const width = fc.integer({ min: 1, max: 6 });
+
+const dense: fc.Arbitrary<AnyLayer> = fc
+  .tuple(width, width, fc.boolean())
+  .map(([inputs, outputs, bias]) => (bias ? Layer.dense(inputs, outputs) : Layer.denseWithoutBias(inputs, outputs)));
+
+const shaping: fc.Arbitrary<AnyLayer> = shapes.chain((shape) =>
+  fc.oneof(
+    fc.constant<AnyLayer>(Layer.flatten(shape)),
+    reshaped(shape).map((to) => Layer.reshape(shape, to)),
+  ),
+);
+
+export const familyLaws: LawSet = lawSet(
+  'layers',
+  [],
+  [
+    layerLaws('dense', dense, { runs: 20 }),
+    ...Object.entries(activations).map(([name, part]) =>
+      layerLaws(
+        name,
+        shapes.map((shape) => placed(part, shape)),
+        { runs: 6 },
+      ),
+    ),
+    layerLaws(
+      'softmax',
+      shapes.chain((shape) => fc.constantFrom(Layer.softmax.at(shape), Layer.logSoftmax.at(shape))),
+      { runs: 20 },
+    ),
+    layerLaws(
+      'dropout',
+      fc.tuple(shapes, fc.constantFrom(0, 0.1, 0.5, 0.9)).map(([shape, rate]) => Layer.dropout(rate).at(shape)),
+      { runs: 15 },
+    ),
+    layerLaws(
+      'batchNorm',
+      fc
+        .tuple(shapes, fc.constantFrom(0, 0.1, 1), fc.constantFrom(1e-5, 0.1))
+        .map(([shape, momentum, epsilon]) => Layer.batchNorm({ momentum, epsilon }).at(shape)),
+      { runs: 30, rowwise: false },
+    ),
+    layerLaws(
+      'layerNorm',
+      fc.tuple(shapes, fc.constantFrom(1e-5, 0.1)).map(([shape, epsilon]) => Layer.layerNorm({ epsilon }).at(shape)),
+      { runs: 20 },
+    ),
+    layerLaws('flatten and reshape', shaping, { runs: 10 }),
+    layerLaws('compositions', rowwiseLayers, { runs: 40 }),
+    layerLaws('compositions with batch norm', layers, { runs: 40, rowwise: false }),
+  ],
+);

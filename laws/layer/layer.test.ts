@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { familyLaws } from './families.ts';
+
+runLaws(familyLaws);

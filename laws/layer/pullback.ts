@@ -1,0 +1,167 @@
+/** Laws of a layer's pullback: it is the adjoint of the derivative of `forward`, and linear. */
+import type * as fc from 'fast-check';
+import type { AnyLayer } from '../../src/layer/layer.ts';
+import { multiply, total } from '../../src/ops/derived.ts';
+import { random } from '../../src/ops/reference/random.ts';
+import * as Key from '../../src/tensor/key.ts';
+import { equals, generate, show, type Tensor } from '../../src/tensor/tensor.ts';
+import { type Form, map } from '../../src/tensor/tree.ts';
+import { normals } from '../arbitrary/keys.ts';
+import { byDifferences, byDuals, type Objective } from '../gradient/directional.ts';
+import { type Law, law, type Verdict } from '../law.ts';
+import { counted } from '../scalar/counted.ts';
+import { type Bench, casesOf, contextOf, listed, onBench, pulled, rebuilt, runOf, showCase } from './case.ts';
+
+const sumOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0);
+const flat = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
+const norm = (xs: readonly number[]): number => Math.sqrt(sumOf(xs.map((x) => x * x)));
+
+/** ⟨y, dy⟩ as a function of the parameters and the input. */
+const pairing = <P extends Form, S extends Form>({ layer, params, state, dy, training }: Bench<P, S>): Objective => {
+  const { tree } = layer.parameters;
+  return ({ ops, constant, random: drawn }, points) => {
+    const { y } = layer.forward(
+      ops,
+      rebuilt<P, Tensor, (typeof points)[number]>(tree, params, points.slice(0, -1)),
+      map(layer.state.tree, (t: Tensor) => constant(t), state),
+      points[points.length - 1] ?? constant(dy),
+      contextOf(training, drawn),
+    );
+    const terms = multiply(ops, y, constant(dy));
+    return { value: total(ops, terms), terms };
+  };
+};
+
+/** A random direction over the parameters and the input together. */
+const directionOf = (points: readonly Tensor[], key: Key.Key): readonly Tensor[] =>
+  points.map(({ shape }, i) => normals(shape, Key.foldIn(i)(key)));
+
+/**
+ * Compares a derivative along a direction with ⟨gradient, direction⟩. The error is relative to ‖gradient‖·‖direction‖;
+ * beside that, to what rounding alone makes of a difference: each of some 500 operations in a row errs by u = 2⁻⁵³ of
+ * terms like those of the sum, over a step of 2⁻³, so 500·2⁻⁵³·2³ ≈ 4.4e-13 < 1e-12 of Σ|terms|.
+ */
+const compare = (
+  derivative: number,
+  gradient: readonly number[],
+  direction: readonly number[],
+  terms: number,
+  relative: number,
+): Verdict => {
+  const along = sumOf(gradient.map((g, i) => g * (direction[i] ?? NaN)));
+  const tolerance = relative * norm(gradient) * norm(direction) + 1e-12 * terms;
+  return Math.abs(derivative - along) <= tolerance
+    ? undefined
+    : {
+        expected: `${derivative}`,
+        received: `${along}`,
+        where: 'the derivative of ⟨y, dy⟩ along a direction',
+        tolerance: `${tolerance} = ${relative}·‖gradient‖·‖direction‖ + rounding`,
+      };
+};
+
+const compared = <P extends Form, S extends Form>(
+  bench: Bench<P, S>,
+  relative: number,
+  derive: (objective: Objective, points: readonly Tensor[], direction: readonly Tensor[]) => number | undefined,
+): Verdict | 'excluded' => {
+  const points = [...listed(bench.layer.parameters.tree, bench.params), bench.x];
+  const direction = directionOf(points, Key.foldIn(3)(bench.key));
+  const derivative = derive(pairing(bench), points, direction);
+  if (derivative === undefined) return 'excluded';
+  const run = runOf(bench);
+  const terms = sumOf(Array.from(run.y.data, (y, i) => Math.abs(y * (bench.dy.data[i] ?? NaN))));
+  return compare(derivative, flat(pulled(bench, run, bench.dy)), flat(direction), terms, relative);
+};
+
+const scaled = (x: Tensor, by: number): Tensor => generate(x.dtype, x.shape, (i) => (x.data[i] ?? NaN) * by);
+const plus = (a: Tensor, b: Tensor): Tensor =>
+  generate(a.dtype, a.shape, (i) => (a.data[i] ?? NaN) + (b.data[i] ?? NaN));
+
+/** 2⁻⁵³·2¹²: two ways to add up a gradient differ by at most one rounding a step, relative to the size of what is added
+ * at that step, and layers of these sizes take fewer than 2¹² steps in a row. */
+const ADDITIVE = 2 ** -41;
+
+const additive = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
+  const run = runOf(bench);
+  const other = normals(bench.dy.shape, Key.foldIn(4)(bench.key));
+  const [a, b, both] = [bench.dy, other, plus(bench.dy, other)].map((dy) => pulled(bench, run, dy));
+  // Σ over the output's numbers of ‖pullback of that number alone‖·|its gradient|: the size of all that is added up.
+  const size = sumOf(
+    Array.from(bench.dy.data, (_, j) => {
+      const one = generate('f64', bench.dy.shape, (i) => (i === j ? 1 : 0));
+      const weight = Math.abs(bench.dy.data[j] ?? NaN) + Math.abs(other.data[j] ?? NaN);
+      return norm(flat(pulled(bench, run, one))) * weight;
+    }),
+  );
+  const error = norm(flat(both ?? []).map((x, i) => x - (flat(a ?? [])[i] ?? NaN) - (flat(b ?? [])[i] ?? NaN)));
+  return error <= ADDITIVE * size
+    ? undefined
+    : {
+        expected: 'pullback(a) + pullback(b) = pullback(a + b)',
+        received: `a difference of ${error}`,
+        tolerance: `${ADDITIVE * size} = 2⁻⁴¹·Σ‖pullback(eⱼ)‖·|dyⱼ|`,
+      };
+};
+
+const homogeneous = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
+  const run = runOf(bench);
+  const by = 2 ** (((bench.key.words[1] >>> 3) % 21) - 10);
+  const once = pulled(bench, run, bench.dy).map((x) => scaled(x, by));
+  const twice = pulled(bench, run, scaled(bench.dy, by));
+  const at = once.findIndex((x, i) => !equals(x, twice[i] ?? bench.x));
+  const [expected, received] = [once[at], twice[at]];
+  return expected === undefined || received === undefined
+    ? undefined
+    : { expected: show(expected), received: show(received), where: `gradient ${at}, scaled by ${by}` };
+};
+
+/** The laws of the pullback of random layers. */
+export const pullbackLaws = (name: string, layers: fc.Arbitrary<AnyLayer>, runs: number): readonly Law[] => {
+  const cases = casesOf(layers);
+  const options = { runs, show: showCase };
+  return [
+    counted(
+      `${name}: pullback against differences`,
+      'along random directions, ⟨pullback(dy), direction⟩ is the derivative of ⟨y, dy⟩ by Ridders’s extrapolation in f64',
+      cases,
+      (given) =>
+        onBench(given, (bench) =>
+          compared(
+            bench,
+            1e-8,
+            (objective, points, direction) =>
+              byDifferences(objective, random('f64', bench.key), points, direction)?.derivative,
+          ),
+        ),
+      options,
+    ),
+    law(
+      `${name}: pullback against dual numbers`,
+      'along random directions, ⟨pullback(dy), direction⟩ is the derivative of ⟨y, dy⟩ that dual numbers carry',
+      cases,
+      (given) =>
+        onBench(given, (bench) => {
+          const verdict = compared(bench, 1e-11, (objective, points, direction) =>
+            byDuals(objective, random('f64', bench.key), points, direction),
+          );
+          return verdict === 'excluded' ? undefined : verdict;
+        }),
+      options,
+    ),
+    law(
+      `${name}: pullback scales exactly`,
+      'pullback(2ⁿ·dy) = 2ⁿ·pullback(dy), bit for bit',
+      cases,
+      (given) => onBench(given, homogeneous),
+      options,
+    ),
+    law(
+      `${name}: pullback adds`,
+      'pullback(a + b) = pullback(a) + pullback(b) within rounding',
+      cases,
+      (given) => onBench(given, additive),
+      { ...options, runs: Math.ceil(runs / 2) },
+    ),
+  ];
+};
