@@ -21,6 +21,7 @@ export const fraction = numberThat('a number in [0, 1]', (x) => x >= 0 && x <= 1
 export const betweenZeroAndOne = numberThat('a number in (0, 1)', (x) => x > 0 && x < 1);
 export const positiveFraction = numberThat('a number in (0, 1]', (x) => x > 0 && x <= 1);
 export const atLeastOne = numberThat('a finite number of at least 1', (x) => Number.isFinite(x) && x >= 1);
+export const atLeastFour = numberThat('a finite number of at least 4', (x) => Number.isFinite(x) && x >= 4);
 export const count = numberThat('a whole number of at least 1', (x) => Number.isSafeInteger(x) && x >= 1);
 export const countFromZero = numberThat('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0);
 /** What keeps a quotient finite: at least the smallest normal f32, or it would round to 0 there and leave 0 ÷ 0. */

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 import { complete, decodeFields, type Fields } from './config.ts';
 import type { Optimizer } from './optimizer.ts';
-import type { Rate } from './schedule/schedule.ts';
+import type { Plateau, Schedule } from './schedule/schedule.ts';
 import type { Transform } from './transform/transform.ts';
 
 /** Reads one kind: from its fields (all but `kind`) and from where they stand. */
@@ -17,7 +17,7 @@ export type Kind<A> = (registry: Registry) => (fields: unknown, where: string) =
 export interface Registry {
   readonly optimizers: Readonly<Record<string, Kind<Optimizer>>>;
   readonly transforms: Readonly<Record<string, Kind<Transform>>>;
-  readonly schedules: Readonly<Record<string, Kind<Rate>>>;
+  readonly schedules: Readonly<Record<string, Kind<Schedule | Plateau>>>;
 }
 
 /** A JSON object by its kind and its other fields. */
@@ -49,7 +49,7 @@ export const kindOf =
 /** Reads a schedule of any of the registry's kinds. */
 export const readSchedule =
   (registry: Registry) =>
-  (json: unknown, where: string): E.Either<Failure, Rate> =>
+  (json: unknown, where: string): E.Either<Failure, Schedule | Plateau> =>
     pipe(
       json,
       named('a schedule', where),

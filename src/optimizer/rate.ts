@@ -25,6 +25,19 @@ export const rateField: t.Type<Rate, unknown> = new t.Type(
   t.identity,
 );
 
+/** Whether a value is a schedule that watches no metric. */
+export const isSchedule = (u: unknown): u is Schedule => isScheduled(u) && !isPlateau(u);
+
+const UNWATCHED = 'a rate (a finite number of at least 0) or a schedule that watches no metric';
+
+/** The codec of a field that holds a rate which no metric changes. */
+export const unwatchedRateField: t.Type<number | Schedule, unknown> = new t.Type(
+  UNWATCHED,
+  (u): u is number | Schedule => notNegative.is(u) || isSchedule(u),
+  (u, context) => (notNegative.is(u) || isSchedule(u) ? t.success(u) : t.failure(u, context, UNWATCHED)),
+  t.identity,
+);
+
 /** A rate that keeps its numbers among an optimizer's. */
 export interface RateOf {
   readonly numbers: Numbers;

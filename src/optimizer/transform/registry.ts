@@ -1,0 +1,18 @@
+/** The kinds of transforms that this project has. */
+import type { Registry } from '../kind.ts';
+import { accumulateKind } from './accumulate.ts';
+import { exponentialMovingAverageKind, stochasticWeightAveragingKind } from './average.ts';
+import { clipByGlobalNormKind, clipByNormKind, clipByValueKind } from './clip.ts';
+import { scaleRatesKind } from './scaleRates.ts';
+import { weightDecayKind } from './weightDecay.ts';
+
+export const transforms: Registry['transforms'] = Object.freeze({
+  clipByValue: clipByValueKind,
+  clipByNorm: clipByNormKind,
+  clipByGlobalNorm: clipByGlobalNormKind,
+  weightDecay: weightDecayKind,
+  accumulate: accumulateKind,
+  exponentialMovingAverage: exponentialMovingAverageKind,
+  stochasticWeightAveraging: stochasticWeightAveragingKind,
+  scaleRates: scaleRatesKind,
+});
