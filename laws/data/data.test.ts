@@ -1,12 +1,4 @@
 import { runLaws } from '../run.ts';
-import { csvLaws } from './csv.ts';
-import { fileLaws } from './files.ts';
-import { generatorLaws } from './generators.ts';
-import { isingLaws } from './ising.ts';
-import { tableLaws } from './tables.ts';
+import { dataLaws } from './data.ts';
 
-runLaws(csvLaws);
-runLaws(fileLaws);
-runLaws(tableLaws);
-runLaws(generatorLaws);
-runLaws(isingLaws);
+runLaws(dataLaws);

@@ -1,0 +1,185 @@
+/** The laws of scalers. */
+import * as fc from 'fast-check';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as Data from '../../src/data/index.ts';
+import { fromSeed } from '../../src/tensor/key.ts';
+import { generate } from '../../src/tensor/tensor.ts';
+import { all, holds, type LawSet, law, lawSet, same } from '../law.ts';
+import { right, sameJson, tensorOf, u } from './helpers.ts';
+
+/** Columns of very different sizes, some of them constant. */
+const table2d = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 12 }))
+  .chain(([width, height]) =>
+    fc
+      .array(
+        fc.tuple(
+          fc.constantFrom(0, 1e-300, 1e-3, 1, 1e150),
+          fc.constantFrom(0, 1, -1e6, 1e16),
+          fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: height, maxLength: height }),
+        ),
+        { minLength: width, maxLength: width },
+      )
+      .map((columns) => columns.map(([scale, shift, values]) => values.map((x) => x * scale + shift))),
+  );
+const constant = (values: readonly number[]): boolean => values.every((x) => x === values[0]);
+
+const scalings = [
+  law('scaling-inverts', 'invert undoes apply within rounding; a constant gets its value back', table2d, (columns) => {
+    const x = tensorOf(columns);
+    return all(
+      ...[Data.standardise(), Data.minMax(), Data.minMax(undefined, { low: -1, high: 1 })].map((fit) =>
+        right(fit(x), ({ scaler }) =>
+          right(pipe(x, Data.Scaler.apply(scaler), E.chain(Data.Scaler.invert(scaler))), (back) =>
+            all(
+              ...columns.flatMap((values, j) =>
+                values.map((value, i) => {
+                  const { shift = 0, scale = 0 } = scaler.features[j] ?? {};
+                  // With z = (x − s)/c: a difference, a quotient and on the way back a product and a sum, each within u
+                  // of its result, the first three of size |x − s|, the last |x|; min–max adds two operations each way
+                  // on numbers of size at most 2 in units of c. Where they are subnormal, half of 2^-1074 an operation.
+                  const tolerance =
+                    scale === 0
+                      ? 0
+                      : 1.001 *
+                          u *
+                          (3 * Math.abs(value - shift) + Math.abs(value) + (scaler.kind === 'minMax' ? 8 * scale : 0)) +
+                        4 * 2 ** -1074 * Math.max(1, scale);
+                  const received = back.data[i * columns.length + j] ?? Number.NaN;
+                  return Math.abs(received - value) <= tolerance
+                    ? undefined
+                    : {
+                        expected: `${value}`,
+                        received: `${received}`,
+                        where: `${scaler.kind} ${i},${j}`,
+                        tolerance: `${tolerance}`,
+                      };
+                }),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+  }),
+  law('scaled-range', 'min–max takes the least value to low and the greatest to high, exactly', table2d, (columns) => {
+    const x = tensorOf(columns);
+    return all(
+      ...[
+        { low: 0, high: 1 },
+        { low: -1, high: 1 },
+      ].map((range) =>
+        right(
+          pipe(
+            Data.minMax(undefined, range)(x),
+            E.chain(({ scaler }) => Data.Scaler.apply(scaler)(x)),
+          ),
+          (y) =>
+            all(
+              ...columns.map((values, j) => {
+                const scaled = values.map((_, i) => (y.data[i * columns.length + j] ?? Number.NaN) + 0);
+                return constant(values)
+                  ? same(
+                      true,
+                      scaled.every((z) => z === 0),
+                      `column ${j}`,
+                    )
+                  : sameJson([range.low, range.high], [Math.min(...scaled), Math.max(...scaled)], `column ${j}`);
+              }),
+            ),
+        ),
+      ),
+    );
+  }),
+  law(
+    'standardised-moments',
+    'mean 0 and standard deviation 1',
+    fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 }).filter((v) => !constant(v)),
+    (values) => {
+      const x = tensorOf([values]);
+      const n = values.length;
+      return right(
+        pipe(
+          Data.standardise()(x),
+          E.chain(({ scaler }) => Data.Scaler.apply(scaler)(x)),
+        ),
+        ({ data }) => {
+          const z = Array.from(data);
+          const mean = z.reduce((a, b) => a + b, 0) / n;
+          const variance = z.reduce((a, b) => a + b * b, 0) / n;
+          // The mean and deviation are sums of n numbers in [0, 1], off by at most (n + 4)·u of the range; the range is at
+          // most n deviations (n/2·spread² ≥ range²/4, for n ≤ 30 within n), so z is off by (n + 6)·n·u and its own sum by
+          // n·u·max|z| ≤ n²·u.
+          const tolerance = 4 * n * (n + 6) * u;
+          return all(
+            holds(Math.abs(mean) <= tolerance, `a mean within ${tolerance} of 0`, `${mean}`),
+            holds(Math.abs(variance - 1) <= 4 * tolerance, `a variance within ${4 * tolerance} of 1`, `${variance}`),
+          );
+        },
+      );
+    },
+  ),
+  law('constant-features', 'exactly the features that do not vary are named, and scale to 0', table2d, (columns) => {
+    const x = tensorOf(columns);
+    const called = columns.map((_, j) => `f${j}`);
+    return all(
+      ...[Data.standardise(called), Data.minMax(called)].map((fit) =>
+        right(fit(x), ({ scaler, warnings }) =>
+          all(
+            sameJson(
+              columns.flatMap((values, j) => (constant(values) ? [{ feature: `f${j}`, reason: 'constant' }] : [])),
+              warnings,
+              'warnings',
+            ),
+            right(Data.Scaler.apply(scaler)(generate('f64', [1, columns.length], () => 123)), (row) =>
+              all(...columns.map((values, j) => (constant(values) ? same(0, row.data[j]) : undefined))),
+            ),
+          ),
+        ),
+      ),
+    );
+  }),
+  law(
+    'fitted-on-training-rows',
+    'the rows that are not for training change no scaler, and those for training do',
+    fc.tuple(fc.array(fc.integer(), { minLength: 10, maxLength: 20 }), fc.nat()),
+    ([values, seed]) =>
+      right(Data.Split.random({ validation: 0.2, test: 0.2 })(fromSeed(seed))(values.length), (split) => {
+        const fit = (column: readonly number[]) => Data.standardise()(Data.Parts.take(split)(tensorOf([column])).train);
+        const [first = 0] = split.train;
+        return all(
+          sameJson(fit(values), fit(values.map((x, i) => (split.train.includes(i) ? x : x * 3 + 1))), 'other rows'),
+          holds(
+            JSON.stringify(fit(values)) !== JSON.stringify(fit(values.map((x, i) => (i === first ? x + 2 ** 33 : x)))),
+            'another scaler',
+            'the same',
+          ),
+        );
+      }),
+  ),
+  law('scaler-codec', 'a scaler comes back from JSON to the bit, and unknown fields are refused', table2d, (columns) =>
+    all(
+      ...[Data.standardise(), Data.minMax()].map((fit) =>
+        right(fit(tensorOf(columns)), ({ scaler }) =>
+          all(
+            right(Data.Scaler.decode(JSON.parse(JSON.stringify(scaler))), (again) =>
+              all(
+                ...scaler.features.flatMap((f, j) => [
+                  same(f.shift, again.features[j]?.shift),
+                  same(f.scale, again.features[j]?.scale),
+                ]),
+                sameJson(scaler, again, 'the rest'),
+              ),
+            ),
+            holds(E.isLeft(Data.Scaler.decode({ ...scaler, more: 1 })), 'a refusal', 'a scaler'),
+            holds(E.isLeft(Data.Scaler.decode({ ...scaler, kind: 'other' })), 'a refusal', 'a scaler'),
+          ),
+        ),
+      ),
+    ),
+  ),
+];
+
+/** The laws of scalers. */
+export const scalerLaws: LawSet = lawSet('scalers', scalings);
