@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { evaluateLaws } from './evaluate.ts';
+
+runLaws(evaluateLaws);
