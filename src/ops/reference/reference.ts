@@ -3,12 +3,13 @@
  * to the last bit; faster interpreters are held to it.
  */
 import type { Dtype } from '../../scalar/dtype.ts';
-import { equals, isShape, type Shape, show, size } from '../../tensor/shape.ts';
+import { equals, isShape, type Shape, show, size, strides } from '../../tensor/shape.ts';
 import { adopt, buffer, type Floats, generate, type Tensor } from '../../tensor/tensor.ts';
 import type { Ops } from '../ops.ts';
-import { offsets, offsetsOf } from './layout.ts';
+import { along, walk } from './layout.ts';
 import { product } from './product.ts';
 import { compile } from './program.ts';
+import { max, sum } from './reduce.ts';
 
 const wrong = (op: string, why: string): never => {
   throw new RangeError(`${op}: ${why}`);
@@ -16,87 +17,65 @@ const wrong = (op: string, why: string): never => {
 
 /** A tensor's elements as the array that they are in; a copy where a tensor was made by hand. */
 const floats = ({ data, dtype }: Tensor): Floats => {
-  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  if (dtype === 'f32' && data instanceof Float32Array) return data;
+  if (dtype === 'f64' && data instanceof Float64Array) return data;
   const copy = buffer(dtype, data.length);
   for (let i = 0; i < copy.length; i++) copy[i] = data[i] ?? NaN;
   return copy;
 };
 
-/** The elements at `from`, in order. */
-const gather = (shape: Shape, x: Tensor, from: Int32Array): Tensor => {
-  const data = floats(x);
-  const out = buffer(x.dtype, from.length);
-  for (let i = 0; i < out.length; i++) out[i] = data[from[i] ?? -1] ?? NaN;
+/** A tensor whose elements are those of x that begin at `start` and lie `steps` apart along each axis. */
+const view = (shape: Shape, steps: readonly number[], start: number, x: Tensor): Tensor => {
+  const out = buffer(x.dtype, size(shape));
+  walk(shape, steps, start, floats(x), out);
   return adopt(shape, out);
 };
 
-const axesOf = (
-  op: string,
-  axes: readonly number[],
-  shape: Shape,
-): { readonly kept: readonly number[]; readonly shape: Shape } => {
+/** Copies x into `out`, of another length along an axis, so that its element i lands at i + start. */
+const place = (axis: number, start: number, x: Tensor, length: number, out: Floats): void => {
+  const data = floats(x);
+  const inner = size(x.shape.slice(axis + 1));
+  const width = (x.shape[axis] ?? 0) * inner;
+  for (let i = 0; width > 0 && i * width < data.length; i++)
+    out.set(data.subarray(i * width, (i + 1) * width), (i * length + start) * inner);
+};
+
+const checkAxes = (op: string, axes: readonly number[], { shape }: Tensor): void => {
   if (axes.some((axis, i) => !Number.isInteger(axis) || axis < 0 || axis >= shape.length || axes.indexOf(axis) !== i))
     wrong(op, `no axes [${axes}] in ${show(shape)}`);
-  return {
-    kept: shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis)),
-    shape: shape.map((n, axis) => (axes.includes(axis) ? 1 : n)),
-  };
 };
 
-/** Joins the elements at `reduced` from each of `kept`. */
-const reduce = (
-  op: string,
-  axes: readonly number[],
-  x: Tensor,
-  join: (data: Floats, base: number, reduced: Int32Array) => number,
-): Tensor => {
-  const { kept, shape } = axesOf(op, axes, x.shape);
-  const bases = offsetsOf(x.shape, kept);
-  const reduced = offsetsOf(
-    x.shape,
-    [...axes].sort((a, b) => a - b),
-  );
-  const data = floats(x);
-  const out = buffer(x.dtype, bases.length);
-  for (let i = 0; i < out.length; i++) out[i] = join(data, bases[i] ?? 0, reduced);
-  return adopt(shape, out);
-};
+const lengthAlong = (op: string, axis: number, { shape }: Tensor): number =>
+  shape[axis] ?? wrong(op, `no axis ${axis} in ${show(shape)}`);
 
-const LANES = 16;
+const without = (axis: number, shape: Shape): Shape => shape.filter((_, i) => i !== axis);
 
-/** 16 partial sums joined by a tree, each addition rounded because the partial sums are stored in the format. */
-const sumOf = (dtype: Dtype): ((data: Floats, base: number, reduced: Int32Array) => number) => {
-  const partial = buffer(dtype, LANES);
-  return (data, base, reduced) => {
-    partial.fill(0);
-    for (let r = 0; r < reduced.length; r++)
-      partial[r % LANES] = (partial[r % LANES] ?? NaN) + (data[base + (reduced[r] ?? 0)] ?? NaN);
-    for (let width = LANES / 2; width >= 1; width /= 2)
-      for (let i = 0; i < width; i++) partial[i] = (partial[i] ?? NaN) + (partial[i + width] ?? NaN);
-    return partial[0] ?? NaN;
-  };
-};
-
-const maxOf = (data: Floats, base: number, reduced: Int32Array): number => {
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (let r = 0; r < reduced.length; r++) greatest = Math.max(greatest, data[base + (reduced[r] ?? 0)] ?? NaN);
-  return greatest;
-};
-
-/** Copies x into `out` so that along an axis its element i lands at i + start. */
-const place = (axis: number, start: number, x: Tensor, shape: Shape, out: Floats): void => {
-  const data = floats(x);
-  const inner = size(shape.slice(axis + 1));
-  const width = (x.shape[axis] ?? 0) * inner;
-  const stride = (shape[axis] ?? 0) * inner;
-  for (let i = 0; width > 0 && i * width < data.length; i++)
-    out.set(data.subarray(i * width, (i + 1) * width), i * stride + start * inner);
-};
-
-/** The algebra over tensors of one format. */
+/**
+ * The algebra over tensors of one format, computed at once. Every operation throws where shapes or formats do not fit,
+ * naming them, and writes to none of its inputs.
+ *
+ * @example
+ * ```ts
+ * import { Expr, Ops, Tensor } from 'nabla-ts';
+ * const ops = Ops.reference('f32');
+ * const x = Tensor.generate('f32', [2, 3], (i) => i);
+ * Tensor.toRows(ops.sum([1], x)) // => [[3], [12]]
+ * Tensor.toRows(ops.matmul(x, ops.transpose([1, 0], x))) // => [[5, 14], [14, 50]]
+ * Tensor.toRows(ops.map(Expr.multiply(Expr.input('x'), 2), { x })) // => [[0, 2, 4], [6, 8, 10]]
+ * ```
+ */
 export const reference = (dtype: Dtype): Ops<Tensor> => {
   const own = (op: string, x: Tensor): Tensor =>
     x.dtype === dtype ? x : wrong(op, `a tensor in ${x.dtype} where the algebra computes in ${dtype}`);
+  const empty = (op: string, shape: Shape): Floats =>
+    isShape(shape) ? buffer(dtype, size(shape)) : wrong(op, `${show(shape)} is not a shape`);
+  const reduced = (op: string, by: typeof sum, axes: readonly number[], x: Tensor): Tensor => {
+    checkAxes(op, axes, own(op, x));
+    return adopt(
+      x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n)),
+      by(dtype, x.shape, axes, floats(x)),
+    );
+  };
   return Object.freeze<Ops<Tensor>>({
     dtype,
     shape: (x) => x.shape,
@@ -117,64 +96,60 @@ export const reference = (dtype: Dtype): Ops<Tensor> => {
       return adopt(shape, data);
     },
     reshape: (shape, x) =>
-      isShape(shape) && size(shape) === size(x.shape)
-        ? adopt(shape, floats(own('reshape', x)))
+      isShape(shape) && size(shape) === size(own('reshape', x).shape)
+        ? adopt(shape, floats(x))
         : wrong('reshape', `${show(x.shape)} does not have the size of ${show(shape)}`),
     transpose: (permutation, x) => {
-      const axes = axesOf('transpose', permutation, own('transpose', x).shape);
-      if (axes.kept.length > 0) wrong('transpose', `[${permutation}] is not an order of the axes of ${show(x.shape)}`);
-      return gather(
-        permutation.map((axis) => x.shape[axis] ?? 0),
-        x,
-        offsetsOf(x.shape, permutation),
-      );
+      checkAxes('transpose', permutation, own('transpose', x));
+      if (permutation.length !== x.shape.length)
+        wrong('transpose', `[${permutation}] is not an order of the axes of ${show(x.shape)}`);
+      const { lengths, steps } = along(x.shape, permutation);
+      return view(lengths, steps, 0, x);
     },
     broadcast: (shape, x) => {
       own('broadcast', x);
-      if (shape.length !== x.shape.length || shape.some((n, axis) => x.shape[axis] !== n && x.shape[axis] !== 1))
+      if (
+        shape.length !== x.shape.length ||
+        shape.some((n, axis) => x.shape[axis] !== n && x.shape[axis] !== 1) ||
+        !isShape(shape)
+      )
         wrong('broadcast', `${show(x.shape)} does not repeat to ${show(shape)}`);
-      const steps = x.shape.map((n, axis) => (n === 1 ? 0 : size(x.shape.slice(axis + 1))));
-      return gather(shape, x, offsets(shape, steps));
+      const steps = strides(x.shape).map((step, axis) => (x.shape[axis] === 1 ? 0 : step));
+      return view(shape, steps, 0, x);
     },
-    sum: (axes, x) => reduce('sum', axes, own('sum', x), sumOf(dtype)),
-    max: (axes, x) => reduce('max', axes, own('max', x), maxOf),
+    sum: (axes, x) => reduced('sum', sum, axes, x),
+    max: (axes, x) => reduced('max', max, axes, x),
     slice: (axis, start, end, x) => {
-      const length = own('slice', x).shape[axis] ?? wrong('slice', `no axis ${axis} in ${show(x.shape)}`);
-      if (!(start >= 0 && start <= end && end <= length))
+      const length = lengthAlong('slice', axis, own('slice', x));
+      if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= length))
         wrong('slice', `no range ${start}–${end} along axis ${axis} of ${show(x.shape)}`);
-      const steps = x.shape.map((_, i) => size(x.shape.slice(i + 1)));
-      const shape = x.shape.map((n, i) => (i === axis ? end - start : n));
-      const from = offsets(shape, steps);
-      return gather(
-        shape,
-        x,
-        from.map((o) => o + start * (steps[axis] ?? 0)),
-      );
+      const steps = strides(x.shape);
+      return view(x.shape.with(axis, end - start), steps, start * (steps[axis] ?? 0), x);
     },
     pad: (axis, before, after, x) => {
-      const length = own('pad', x).shape[axis] ?? wrong('pad', `no axis ${axis} in ${show(x.shape)}`);
-      if (before < 0 || after < 0) wrong('pad', `${before} and ${after} zeros`);
-      const shape = x.shape.map((n, i) => (i === axis ? before + length + after : n));
-      const out = buffer(dtype, size(shape));
-      place(axis, before, x, shape, out);
+      const length = lengthAlong('pad', axis, own('pad', x));
+      if (!(Number.isInteger(before) && Number.isInteger(after) && before >= 0 && after >= 0))
+        wrong('pad', `no ${before} and ${after} zeros along axis ${axis} of ${show(x.shape)}`);
+      const shape = x.shape.with(axis, before + length + after);
+      const out = empty('pad', shape);
+      place(axis, before, x, before + length + after, out);
       return adopt(shape, out);
     },
     concatenate: (axis, xs) => {
       const [first] = xs;
-      if (first === undefined || first.shape[axis] === undefined)
-        return wrong('concatenate', `no axis ${axis} to join along`);
-      const odd = xs.find(
-        (x) => !equals(own('concatenate', x).shape.toSpliced(axis, 1), first.shape.toSpliced(axis, 1)),
-      );
-      if (odd !== undefined)
-        wrong('concatenate', `${show(odd.shape)} does not continue ${show(first.shape)} along axis ${axis}`);
-      const shape = first.shape.with(
-        axis,
-        xs.reduce((sum, x) => sum + (x.shape[axis] ?? 0), 0),
-      );
-      const out = buffer(dtype, size(shape));
+      if (first === undefined) return wrong('concatenate', `nothing to join along axis ${axis}`);
+      lengthAlong('concatenate', axis, first);
+      for (const x of xs)
+        if (
+          own('concatenate', x).shape.length !== first.shape.length ||
+          !equals(without(axis, x.shape), without(axis, first.shape))
+        )
+          wrong('concatenate', `${show(x.shape)} does not continue ${show(first.shape)} along axis ${axis}`);
+      const length = xs.reduce((total, x) => total + (x.shape[axis] ?? 0), 0);
+      const shape = first.shape.with(axis, length);
+      const out = empty('concatenate', shape);
       xs.reduce((start, x) => {
-        place(axis, start, x, shape, out);
+        place(axis, start, x, length, out);
         return start + (x.shape[axis] ?? 0);
       }, 0);
       return adopt(shape, out);
@@ -187,7 +162,8 @@ export const reference = (dtype: Dtype): Ops<Tensor> => {
       const [inner, n] = b.shape.slice(-2);
       if (m === undefined || k === undefined || n === undefined || inner !== k || !equals(lead, b.shape.slice(0, -2)))
         return wrong('matmul', `${show(a.shape)} times ${show(b.shape)}`);
-      const out = buffer(dtype, size(lead) * m * n);
+      const shape = [...lead, m, n];
+      const out = empty('matmul', shape);
       const [left, right] = [floats(a), floats(b)];
       for (let i = 0; i < size(lead); i++)
         product(
@@ -198,7 +174,7 @@ export const reference = (dtype: Dtype): Ops<Tensor> => {
           right.subarray(i * k * n, (i + 1) * k * n),
           out.subarray(i * m * n, (i + 1) * m * n),
         );
-      return adopt([...lead, m, n], out);
+      return adopt(shape, out);
     },
   });
 };
