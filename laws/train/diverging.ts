@@ -8,7 +8,7 @@ import { constant } from '../../src/layer/initialiser/index.ts';
 import type { Layer, Unshaped } from '../../src/layer/layer.ts';
 import { sequential } from '../../src/layer/sequential.ts';
 import type { Loss } from '../../src/loss/loss.ts';
-import { L2 } from '../../src/loss/penalty.ts';
+import { l2 } from '../../src/loss/penalty.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { gradientDescent } from '../../src/optimizer/index.ts';
 import { add, input, multiply, subtract } from '../../src/scalar/expr.ts';
@@ -159,7 +159,7 @@ const others: Law = lawOf(
       says: 'step 1, the loss (plain): expected a finite gradient, received NaN',
     },
     {
-      last: run(huge, false, { penalty: L2({ strength: 1 }) }).last,
+      last: run(huge, false, { penalty: l2(1) }).last,
       says: 'step 1, the penalty: expected a finite penalty, received Infinity',
     },
     {

@@ -4,7 +4,7 @@ import { dense } from '../../src/layer/dense.ts';
 import { constant } from '../../src/layer/initialiser/index.ts';
 import { init, predict } from '../../src/layer/network.ts';
 import { type Loss, value } from '../../src/loss/loss.ts';
-import { L2, type Penalty } from '../../src/loss/penalty.ts';
+import { l2, type Penalty } from '../../src/loss/penalty.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { reference } from '../../src/ops/reference/reference.ts';
 import { gradientDescent, type Optimizer } from '../../src/optimizer/index.ts';
@@ -243,7 +243,7 @@ const penalised: Law = law(
   ({ rows, strength }) => {
     const data = { inputs: columnOf(rows.map(({ x }) => x)), targets: columnOf(rows.map(({ target }) => target)) };
     return succeeds(lineStep(data), (bare) =>
-      succeeds(lineStep(data, L2({ strength })), (charged) =>
+      succeeds(lineStep(data, l2(strength)), (charged) =>
         all(
           same(
             (bare.params.weight.data[0] ?? Number.NaN) - 2 ** -6 * strength * 3,

@@ -63,7 +63,7 @@ export const registry: Registry<Loss> = Object.freeze({
   labelSmoothing: kind<{ loss: t.Type<unknown>; smoothing: t.Type<number> }, Loss>(
     'labelSmoothing',
     { loss: t.unknown, smoothing: rate },
-    (fields, encoded) => pipe(inner(fields, encoded), E.map(labelSmoothing({ smoothing: fields.smoothing }))),
+    (fields, encoded) => pipe(inner(fields, encoded), E.map(labelSmoothing(fields.smoothing))),
   ),
 });
 

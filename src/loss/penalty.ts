@@ -61,13 +61,8 @@ export const concat = (first: Penalty, second: Penalty): Penalty => ofTerms([...
 /** Penalties under `concat`, for fp-ts. */
 export const monoid: Monoid<Penalty> = { concat, empty: none };
 
-/** How strong a penalty is, at least 0. */
-export interface PenaltyConfig {
-  readonly strength: number;
-}
-
 /**
- * L1 penalty: strength·Σ|w| (the lasso). The derivative at w = 0 is taken as 0.
+ * L1 penalty: strength·Σ|w| (the lasso). The derivative at w = 0 is taken as 0. Throws unless strength is at least 0.
  *
  * Source: R. Tibshirani, Regression shrinkage and selection via the lasso, Journal of the Royal Statistical Society B 58
  * (1996).
@@ -75,12 +70,12 @@ export interface PenaltyConfig {
  * @example
  * ```ts
  * import { Penalty } from 'nabla-ts';
- * Penalty.describe(Penalty.L1({ strength: 0.01 })) // => [{ kind: 'L1', strength: 0.01 }]
+ * Penalty.describe(Penalty.l1(0.01)) // => [{ kind: 'l1', strength: 0.01 }]
  * ```
  */
-export const L1 = ({ strength }: PenaltyConfig): Penalty =>
+export const l1 = (strength: number): Penalty =>
   of({
-    description: { kind: 'L1', strength: checked(notNegative, 'L1.strength', strength) },
+    description: { kind: 'l1', strength: checked(notNegative, 'l1.strength', strength) },
     cost: S.multiply(strength, S.abs(weight)),
   });
 
@@ -91,17 +86,18 @@ export const L1 = ({ strength }: PenaltyConfig): Penalty =>
  * @example
  * ```ts
  * import { Penalty } from 'nabla-ts';
- * Penalty.describe(Penalty.L2({ strength: 0.01 })) // => [{ kind: 'L2', strength: 0.01 }]
+ * Penalty.describe(Penalty.l2(0.01)) // => [{ kind: 'l2', strength: 0.01 }]
  * ```
  */
-export const L2 = ({ strength }: PenaltyConfig): Penalty =>
+export const l2 = (strength: number): Penalty =>
   of({
-    description: { kind: 'L2', strength: checked(notNegative, 'L2.strength', strength) },
+    description: { kind: 'l2', strength: checked(notNegative, 'l2.strength', strength) },
     cost: S.multiply(0.5 * strength, S.multiply(weight, weight)),
   });
 
 /** How strong an elastic penalty is, and which part of it is L1. */
-export interface ElasticConfig extends PenaltyConfig {
+export interface ElasticConfig {
+  readonly strength: number;
   /** From 0 (L2 alone) to 1 (L1 alone), as scikit-learn's `l1_ratio`. */
   readonly ratio: number;
 }
@@ -116,12 +112,12 @@ export interface ElasticConfig extends PenaltyConfig {
  * ```ts
  * import { Penalty } from 'nabla-ts';
  * Penalty.describe(Penalty.elastic({ strength: 1, ratio: 0.25 }))
- * // => [{ kind: 'L1', strength: 0.25 }, { kind: 'L2', strength: 0.75 }]
+ * // => [{ kind: 'l1', strength: 0.25 }, { kind: 'l2', strength: 0.75 }]
  * ```
  */
 export const elastic = ({ strength, ratio }: ElasticConfig): Penalty => {
   checked(fraction, 'elastic.ratio', ratio);
-  return concat(L1({ strength: strength * ratio }), L2({ strength: strength * (1 - ratio) }));
+  return concat(l1(strength * ratio), l2(strength * (1 - ratio)));
 };
 
 /**
@@ -134,7 +130,7 @@ export const elastic = ({ strength, ratio }: ElasticConfig): Penalty => {
  * const params = { weight: Tensor.full('f64', [2, 1], 3), bias: Tensor.full('f64', [1], 5) };
  * const { value, gradient } = Penalty.value(
  *   Ops.reference('f64'),
- *   Penalty.L2({ strength: 2 }),
+ *   Penalty.l2(2),
  *   Layer.dense(2, 1).parameters,
  *   params,
  * );
@@ -172,11 +168,13 @@ export const value = <P extends Form, T>(
 export const describe = (penalty: Penalty): readonly PenaltyTerm['description'][] =>
   penalty.terms.map(({ description }) => description);
 
-const strengthKind = (name: string, build: (config: PenaltyConfig) => Penalty): Kind<Penalty> =>
-  kind<{ strength: t.Type<number> }, Penalty>(name, { strength: notNegative }, (config) => E.right(build(config)));
+const strengthKind = (name: string, build: (strength: number) => Penalty): Kind<Penalty> =>
+  kind<{ strength: t.Type<number> }, Penalty>(name, { strength: notNegative }, ({ strength }) =>
+    E.right(build(strength)),
+  );
 
 /** How the toolkit's terms are read. Add one's own: `{ ...Penalty.registry, mine: … }`. */
-export const registry: Registry<Penalty> = Object.freeze({ L1: strengthKind('L1', L1), L2: strengthKind('L2', L2) });
+export const registry: Registry<Penalty> = Object.freeze({ l1: strengthKind('l1', l1), l2: strengthKind('l2', l2) });
 
 /**
  * A penalty from its description, by the kinds of a registry. Fails on other kinds, unknown fields and strengths below 0.
@@ -184,8 +182,8 @@ export const registry: Registry<Penalty> = Object.freeze({ L1: strengthKind('L1'
  * @example
  * ```ts
  * import { Penalty } from 'nabla-ts';
- * Penalty.decode(Penalty.registry)([{ kind: 'L2', strength: 0.1 }])._tag // => 'Right'
- * Penalty.decode(Penalty.registry)([{ kind: 'L2', strength: -1 }])._tag // => 'Left'
+ * Penalty.decode(Penalty.registry)([{ kind: 'l2', strength: 0.1 }])._tag // => 'Right'
+ * Penalty.decode(Penalty.registry)([{ kind: 'l2', strength: -1 }])._tag // => 'Left'
  * ```
  */
 export const decode =

@@ -49,14 +49,8 @@ export const fromLabels = (loss: Loss): Loss => ({
     loss.costs(ops, prediction, encode(ops, ops.shape(prediction).at(-1) ?? 0, target)),
 });
 
-/** How much certainty labels lose. */
-export interface LabelSmoothingConfig {
-  /** The part α of the certainty that is shared by all classes, in [0, 1). */
-  readonly smoothing: number;
-}
-
 /**
- * A loss between classes whose targets t are taken as (1 − α)·t + α/classes. Prediction and target have one shape
+ * A loss between classes whose targets t are taken as (1 − α)·t + α/classes, α being the smoothing. Prediction and target have one shape
  * [batch, …, classes]; `fromLabels` of it takes integer labels. Throws unless α is in [0, 1).
  *
  * Source: C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, Rethinking the Inception architecture for computer
@@ -65,11 +59,11 @@ export interface LabelSmoothingConfig {
  * @example
  * ```ts
  * import { Loss } from 'nabla-ts';
- * const loss = Loss.fromLabels(Loss.labelSmoothing({ smoothing: 0.1 })(Loss.softmaxCrossEntropy()));
+ * const loss = Loss.fromLabels(Loss.labelSmoothing(0.1)(Loss.softmaxCrossEntropy()));
  * loss.description.kind // => 'fromLabels'
  * ```
  */
-export const labelSmoothing = ({ smoothing }: LabelSmoothingConfig): ((loss: Loss) => Loss) => {
+export const labelSmoothing = (smoothing: number): ((loss: Loss) => Loss) => {
   checked(rate, 'labelSmoothing.smoothing', smoothing);
   const smooth = add(multiply(1 - smoothing, input('target')), input('floor'));
   return (loss) => ({
