@@ -1,0 +1,329 @@
+/** Laws of composition: identity, associativity, and the chain rule against compositions made by hand. */
+import * as fc from 'fast-check';
+import { after, inside } from '../../src/layer/context.ts';
+import * as Layer from '../../src/layer/index.ts';
+import type { AnyLayer } from '../../src/layer/layer.ts';
+import { init } from '../../src/layer/network.ts';
+import { random } from '../../src/ops/reference/random.ts';
+import { reference } from '../../src/ops/reference/reference.ts';
+import * as Key from '../../src/tensor/key.ts';
+import { size } from '../../src/tensor/shape.ts';
+import { generate, type Tensor } from '../../src/tensor/tensor.ts';
+import type { Form, Path } from '../../src/tensor/tree.ts';
+import { keys, normals } from '../arbitrary/keys.ts';
+import { layersAt } from '../arbitrary/layers.ts';
+import { shapes } from '../arbitrary/shapes.ts';
+import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../law.ts';
+import { contextOf, listed, rebuilt } from './case.ts';
+import { sameTensor, sameTensors } from './forward.ts';
+
+const ops = reference('f64');
+const erased = (layer: Layer.SomeLayer): AnyLayer => layer.use((known): AnyLayer => known);
+
+/** Three layers, each taking what the one before it gives. */
+interface Three {
+  readonly a: AnyLayer;
+  readonly b: AnyLayer;
+  readonly c: AnyLayer;
+  readonly batch: number;
+  readonly training: boolean;
+  readonly key: Key.Key;
+}
+
+const threes: fc.Arbitrary<Three> = shapes
+  .chain((shape) => layersAt(shape, 1))
+  .chain((a) => layersAt(a.output, 1).chain((b) => layersAt(b.output, 1).map((c) => ({ a, b, c }))))
+  .chain((three) =>
+    fc.record({
+      a: fc.constant(three.a),
+      b: fc.constant(three.b),
+      c: fc.constant(three.c),
+      batch: fc.integer({ min: 2, max: 4 }),
+      training: fc.boolean(),
+      key: keys,
+    }),
+  );
+
+const showThree = ({ a, b, c, batch, training, key }: Three): string =>
+  `${[a, b, c].map((layer) => JSON.stringify(layer.description)).join('\n          ')}\n          at [${a.input}], batch ${batch}, ${training ? 'training' : 'inference'}, key ${JSON.stringify(key.words)}`;
+
+/** All that a layer does from a key, its records flattened: initial leaves, output, next state, gradients. */
+interface Done {
+  readonly params: readonly Tensor[];
+  readonly state: readonly Tensor[];
+  readonly y: Tensor;
+  readonly next: readonly Tensor[];
+  readonly gradients: readonly Tensor[];
+  readonly dx: Tensor;
+}
+
+const inputOf = (layer: AnyLayer, batch: number, key: Key.Key): Tensor =>
+  normals([batch, ...layer.input], Key.foldIn(1)(key));
+const gradientOf = (layer: AnyLayer, batch: number, key: Key.Key): Tensor =>
+  normals([batch, ...layer.output], Key.foldIn(2)(key), 3);
+
+const doneBy = <P extends Form, S extends Form>(
+  layer: Layer.Layer<readonly number[], readonly number[], P, S>,
+  { batch, training, key }: Pick<Three, 'batch' | 'training' | 'key'>,
+): Done => {
+  const { params, state } = init(layer, key, 'f64');
+  const context = contextOf(training, random('f64', key));
+  const run = layer.forward(ops, params, state, inputOf(layer, batch, key), context);
+  const { dParams, dx } = run.pullback(gradientOf(layer, batch, key));
+  return {
+    params: listed(layer.parameters.tree, params),
+    state: listed(layer.state.tree, state),
+    y: run.y,
+    next: listed(layer.state.tree, run.state),
+    gradients: listed(layer.parameters.tree, dParams),
+    dx,
+  };
+};
+const done = (layer: AnyLayer, how: Pick<Three, 'batch' | 'training' | 'key'>): Done => doneBy<Form, Form>(layer, how);
+
+const sameDone = (expected: Done, received: Done): Verdict =>
+  all(
+    sameTensors(expected.params, received.params, 'initial parameter'),
+    sameTensors(expected.state, received.state, 'initial state'),
+    sameTensor(expected.y, received.y, 'output'),
+    sameTensors(expected.next, received.next, 'next state'),
+    sameTensors(expected.gradients, received.gradients, 'gradient'),
+    sameTensor(expected.dx, received.dx, 'gradient of the input'),
+  );
+
+const sequence = (...layers: readonly AnyLayer[]): AnyLayer =>
+  erased(Layer.sequentialOf(layers[0]?.input ?? [], layers));
+
+/** A sum of tensors, in order. */
+const sumOf = (xs: readonly Tensor[]): Tensor => {
+  const [first, ...rest] = xs;
+  if (first === undefined) throw new Error('no tensor');
+  return rest.reduce((sum, x) => generate('f64', sum.shape, (i) => (sum.data[i] ?? NaN) + (x.data[i] ?? NaN)), first);
+};
+
+/** The leaves that start at a place in a flat list and belong to a layer. */
+const taken = <P extends Form, S extends Form>(
+  layer: Layer.Layer<readonly number[], readonly number[], P, S>,
+  params: readonly Tensor[],
+  state: readonly Tensor[],
+): { readonly params: readonly Tensor[]; readonly state: readonly Tensor[] } => {
+  const count = init(layer, Key.fromSeed(0), 'f64');
+  return {
+    params: params.slice(0, listed(layer.parameters.tree, count.params).length),
+    state: state.slice(0, listed(layer.state.tree, count.state).length),
+  };
+};
+
+/** A layer run on leaves from a flat list, by hand: what is left of the lists is for the next. */
+const runFlat = (
+  layer: AnyLayer,
+  x: Tensor,
+  params: readonly Tensor[],
+  state: readonly Tensor[],
+  context: Layer.Context<Tensor>,
+) => {
+  const own = taken<Form, Form>(layer, params, state);
+  const run = layer.forward(
+    ops,
+    rebuilt<Form, Layer.Spec, Tensor>(layer.parameters.tree, layer.parameters.specs, own.params),
+    rebuilt<Form, Layer.Spec, Tensor>(layer.state.tree, layer.state.specs, own.state),
+    x,
+    context,
+  );
+  return {
+    y: run.y,
+    pullback: (dy: Tensor) => {
+      const { dParams, dx } = run.pullback(dy);
+      return { gradients: listed<Form>(layer.parameters.tree, dParams), dx };
+    },
+    params: params.slice(own.params.length),
+    state: state.slice(own.state.length),
+  };
+};
+
+/** c ∘ b ∘ a run by hand: forward one after another, gradients back in reverse. */
+const chainRule = (three: Three): Verdict => {
+  const { a, b, c, batch, training, key } = three;
+  const whole = sequence(a, b, c);
+  const { params, state, y, gradients, dx } = done(whole, three);
+  const first = contextOf(training, random('f64', key));
+  const [second, third] = [after(first, a), after(after(first, a), b)];
+  const ra = runFlat(a, inputOf(whole, batch, key), params, state, inside(first, ['0']));
+  const rb = runFlat(b, ra.y, ra.params, ra.state, inside(second, ['1']));
+  const rc = runFlat(c, rb.y, rb.params, rb.state, inside(third, ['2']));
+  const pc = rc.pullback(gradientOf(whole, batch, key));
+  const pb = rb.pullback(pc.dx);
+  const pa = ra.pullback(pb.dx);
+  return all(
+    sameTensor(rc.y, y, 'output'),
+    sameTensors([...pa.gradients, ...pb.gradients, ...pc.gradients], gradients, 'gradient'),
+    sameTensor(pa.dx, dx, 'gradient of the input'),
+  );
+};
+
+const flattened = (layer: AnyLayer): AnyLayer => sequence(layer, Layer.flatten(layer.output));
+
+/** Branches run by hand, each on the same input, their rows written one after another. */
+const sideBySide = (three: Three): Verdict => {
+  const { a, batch, training, key } = three;
+  const branches = [a, a, a].map(flattened);
+  const whole = erased(Layer.parallelOf(branches));
+  const { params, state, y, gradients, dx } = done(whole, three);
+  const x = inputOf(whole, batch, key);
+  const width = size(a.output);
+  const dy = gradientOf(whole, batch, key);
+  let context = contextOf(training, random('f64', key));
+  let left: { readonly params: readonly Tensor[]; readonly state: readonly Tensor[] } = { params, state };
+  const runs = branches.map((branch) => {
+    const run = runFlat(branch, x, left.params, left.state, context);
+    context = after(context, branch);
+    left = run;
+    return run;
+  });
+  const expected = generate('f64', y.shape, (k) => {
+    const [row, column] = [Math.floor(k / (3 * width)), k % (3 * width)];
+    return runs[Math.floor(column / width)]?.y.data[row * width + (column % width)] ?? NaN;
+  });
+  const back = runs.map((run, branch) =>
+    run.pullback(
+      generate(
+        'f64',
+        [batch, width],
+        (k) => dy.data[Math.floor(k / width) * 3 * width + branch * width + (k % width)] ?? NaN,
+      ),
+    ),
+  );
+  return all(
+    sameTensor(expected, y, 'output'),
+    sameTensors(
+      back.flatMap((pulled) => pulled.gradients),
+      gradients,
+      'gradient',
+    ),
+    sameTensor(sumOf(back.map((pulled) => pulled.dx)), dx, 'gradient of the input'),
+  );
+};
+
+/** x + f(x), and dy + f's own gradient. */
+const besideIdentity = (three: Three): Verdict => {
+  const back = [Layer.flatten(three.a.output), Layer.dense(size(three.a.output), size(three.a.input))];
+  const f = sequence(three.a, ...back, Layer.reshape([size(three.a.input)], three.a.input));
+  const [own, beside] = [done(f, three), done(Layer.residual(f), three)];
+  return all(
+    sameTensor(sumOf([inputOf(f, three.batch, three.key), own.y]), beside.y, 'output'),
+    sameTensors(own.params, beside.params, 'initial parameter'),
+    sameTensors(own.gradients, beside.gradients, 'gradient'),
+    sameTensor(sumOf([gradientOf(f, three.batch, three.key), own.dx]), beside.dx, 'gradient of the input'),
+  );
+};
+
+/** Which paths a watcher hears of, in order. */
+const heard = (layer: AnyLayer, { batch, training, key }: Three): readonly string[] => {
+  const paths: string[] = [];
+  const watch = ({ path, kind, value }: { readonly path: Path; readonly kind: string; readonly value: Tensor }): void =>
+    void paths.push(`${kind} ${path.join('.')} [${value.shape}]`);
+  const hear = <P extends Form, S extends Form>(known: Layer.Layer<readonly number[], readonly number[], P, S>) => {
+    const { params, state } = init(known, key, 'f64');
+    const context = { ...contextOf<Tensor>(training, random('f64', key)), watch };
+    known.forward(ops, params, state, inputOf(known, batch, key), context).pullback(gradientOf(known, batch, key));
+  };
+  hear<Form, Form>(layer);
+  return paths;
+};
+
+const watched = (three: Three): Verdict => {
+  const { a, b, c, batch } = three;
+  const own = (kind: string, layer: AnyLayer, at: number): string => `${kind} ${at} [${[batch, ...layer.output]}]`;
+  const top = heard(sequence(a, b, c), three).filter((line) => !line.split(' ')[1]?.includes('.'));
+  return same(
+    [
+      own('output', a, 0),
+      own('output', b, 1),
+      own('output', c, 2),
+      own('gradient', c, 2),
+      own('gradient', b, 1),
+      own('gradient', a, 0),
+    ].join('; '),
+    top.join('; '),
+  );
+};
+
+const options = { runs: 20, show: showThree };
+
+const laws: readonly Law[] = [
+  law(
+    'identity: sequential(identity, a) = a = sequential(a, identity)',
+    'equal leaves, outputs, states and gradients, bit for bit',
+    threes,
+    (three) => {
+      const alone = done(three.a, three);
+      return all(
+        sameDone(alone, done(sequence(Layer.identity.at(three.a.input), three.a), three)),
+        sameDone(alone, done(sequence(three.a, Layer.identity.at(three.a.output)), three)),
+        sameDone(alone, done(sequence(three.a), three)),
+      );
+    },
+    options,
+  ),
+  law(
+    'an empty sequence is the identity',
+    'equal outputs and gradients, and no leaves',
+    threes,
+    (three) =>
+      sameDone(
+        done(Layer.identity.at(three.a.input), three),
+        done(erased(Layer.sequentialOf(three.a.input, [])), three),
+      ),
+    { ...options, runs: 10 },
+  ),
+  law(
+    'associativity',
+    'sequential(a, sequential(b, c)), sequential(sequential(a, b), c) and sequential(a, b, c) begin with equal leaves, in one order, and give equal outputs, states and gradients, masks included, bit for bit',
+    threes,
+    (three) => {
+      const { a, b, c } = three;
+      const flatDone = done(sequence(a, b, c), three);
+      return all(
+        sameDone(flatDone, done(sequence(a, sequence(b, c)), three)),
+        sameDone(flatDone, done(sequence(sequence(a, b), c), three)),
+      );
+    },
+    options,
+  ),
+  law(
+    'chain rule',
+    'the output and gradients of sequential(a, b, c) are those of a, then b, then c, pulled back by hand in reverse',
+    threes,
+    chainRule,
+    options,
+  ),
+  law('parallel', 'outputs side by side, and gradients of the input summed, as by hand', threes, sideBySide, options),
+  law('residual', 'y = x + f(x), dx = dy + f’s dx, with f’s own leaves', threes, besideIdentity, options),
+  law(
+    'a watcher hears of every layer',
+    'each layer’s output in order and each gradient in reverse, once, with its path',
+    threes,
+    watched,
+    options,
+  ),
+  law(
+    'minimumBatch is the greatest of the parts',
+    'for sequences, branches and residuals',
+    threes,
+    ({ a, b, c }) => {
+      const most = Math.max(a.minimumBatch, b.minimumBatch, c.minimumBatch);
+      return all(
+        same(most, sequence(a, b, c).minimumBatch, 'sequential'),
+        same(
+          Math.max(a.minimumBatch, 1),
+          erased(Layer.parallelOf([flattened(a), flattened(a)])).minimumBatch,
+          'parallel',
+        ),
+      );
+    },
+    options,
+  ),
+];
+
+/** Laws of composition. */
+export const compositionLaws: LawSet = lawSet('composition', laws);
