@@ -12,8 +12,8 @@ const logit = input('prediction');
  * Prediction p and target t (from 0 to 1) have one shape [batch, …].
  *
  * Nothing is clamped unless `epsilon` says so: what has probability 0 and happens anyway costs ∞ (0·log 0 is 0), and
- * training ends with a failure that says so. Keras takes ε = 1e-7; scikit-learn the machine's. A network that ends in a sigmoid reaches
- * probability 1 exactly; `binaryCrossEntropyWithLogits` without that sigmoid does not have the problem.
+ * training ends with a failure that says so. Keras takes ε = 1e-7. A network that ends in a sigmoid reaches probability 1
+ * exactly; `binaryCrossEntropyWithLogits` on what goes into that sigmoid does not have the problem.
  *
  * @example
  * ```ts
@@ -29,7 +29,10 @@ export const binaryCrossEntropy = ({ epsilon = 0, reduction = 'mean' }: FromProb
   return elementwise({
     description: { kind, epsilon, reduction },
     reduction,
-    cost: negate(add(weighed(target, log(probability)), weighed(subtract(1, target), log1p(negate(probability))))),
+    cost: add(
+      weighed(target, negate(log(probability))),
+      weighed(subtract(1, target), negate(log1p(negate(probability)))),
+    ),
     join: 'mean',
     target: unitInterval,
   });

@@ -26,6 +26,6 @@ export const categoricalCrossEntropy = ({ epsilon = 0, reduction = 'mean' }: Fro
   return classwise({
     description: { kind, epsilon, reduction },
     reduction,
-    cost: negate(weighed(input('target'), log(bounded(kind, input('prediction'), epsilon)))),
+    cost: weighed(input('target'), negate(log(bounded(kind, input('prediction'), epsilon)))),
   });
 };

@@ -15,15 +15,40 @@ export interface Failure {
   readonly where: string;
 }
 
-/** A failure of a kind, from where, what was expected and what came. */
+/**
+ * A failure of a kind, from where, what was expected and what came.
+ *
+ * @example
+ * ```ts
+ * import { Failure } from 'nabla-ts';
+ * Failure.failure('value', 'line 3', 'a number', '"x"').tag // => 'value'
+ * ```
+ */
 export const failure = (tag: FailureTag, where: string, expected: string, received: string): Failure =>
   Object.freeze({ tag, expected, received, where });
 
-/** One sentence for a person. */
+/**
+ * One sentence for a person.
+ *
+ * @example
+ * ```ts
+ * import { Failure } from 'nabla-ts';
+ * Failure.show(Failure.failure('value', 'line 3', 'a number', '"x"'))
+ * // => 'line 3: expected a number, received "x"'
+ * ```
+ */
 export const show = ({ where, expected, received }: Failure): string =>
   `${where}: expected ${expected}, received ${received}`;
 
-/** A value as it is quoted in a failure: at most 60 characters of it. */
+/**
+ * A value as it is quoted in a failure: at most 60 characters of it.
+ *
+ * @example
+ * ```ts
+ * import { Failure } from 'nabla-ts';
+ * Failure.quote({ a: [1, 2] }) // => '{"a":[1,2]}'
+ * ```
+ */
 export const quote = (value: unknown): string => {
   const text =
     typeof value === 'string'

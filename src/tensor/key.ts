@@ -10,52 +10,59 @@
 import type { Dtype } from '../scalar/dtype.ts';
 import { evaluate } from '../scalar/evaluate.ts';
 import * as Scalar from '../scalar/expr.ts';
-import { type Shape, size } from './shape.ts';
-import { adopt, buffer, generate, type Tensor } from './tensor.ts';
+import { isShape, type Shape, show, size } from './shape.ts';
+import { adopt, buffer, type Floats, type Tensor } from './tensor.ts';
+import { threefry } from './threefry.ts';
+
+export { threefry };
 
 export interface Key {
   readonly words: readonly [number, number];
 }
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
-const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
-
-/** Threefry-2x32-20: the two words that a key makes of a counter, each in [0, 2³²). */
-export const threefry = (
-  [k0, k1]: readonly [number, number],
-  [c0, c1]: readonly [number, number],
-): readonly [number, number] => {
-  const schedule = [k0, k1, 0x1bd11bda ^ k0 ^ k1] as const;
-  let x0 = (c0 + k0) | 0;
-  let x1 = (c1 + k1) | 0;
-  for (let r = 0; r < 20; r++) {
-    x0 = (x0 + x1) | 0;
-    x1 = rotate(x1, ROTATIONS[r % 8] ?? 0) ^ x0;
-    if (r % 4 === 3) {
-      const injection = (r + 1) / 4;
-      x0 = (x0 + (schedule[injection % 3] ?? 0)) | 0;
-      x1 = (x1 + (schedule[(injection + 1) % 3] ?? 0) + injection) | 0;
-    }
-  }
-  return [x0 >>> 0, x1 >>> 0];
-};
-
 const key = (words: readonly [number, number]): Key => Object.freeze({ words: Object.freeze(words) });
 
-/** The key of a seed. Throws unless the seed is a whole number in [0, 2⁵³). */
+/**
+ * The key of a seed. Throws unless the seed is a whole number in [0, 2⁵³).
+ *
+ * @example
+ * ```ts
+ * import { Key } from 'nabla-ts';
+ * Key.fromSeed(7).words // => [0, 7]
+ * ```
+ */
 export const fromSeed = (seed: number): Key => {
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new RangeError(`Key.fromSeed: ${seed} is not a whole number in [0, 2^53)`);
   return key([Math.floor(seed / 2 ** 32), seed >>> 0]);
 };
 
-/** `count` keys, independent of one another and of what else is made from the key. */
+/**
+ * `count` keys, independent of one another and of what else is made from the key.
+ *
+ * @example
+ * ```ts
+ * import { Key } from 'nabla-ts';
+ * const [first, second] = Key.split(2)(Key.fromSeed(7));
+ * first?.words[0] === second?.words[0] // => false
+ * ```
+ */
 export const split =
   (count: number) =>
-  (parent: Key): readonly Key[] =>
-    Array.from({ length: count }, (_, i) => key(threefry(parent.words, [i, 1])));
+  (parent: Key): readonly Key[] => {
+    if (!Number.isInteger(count) || count < 0) throw new RangeError(`Key.split: ${count} keys`);
+    return Array.from({ length: count }, (_, i) => key(threefry(parent.words, [i, 1])));
+  };
 
-/** The key for a number (a step, an epoch, a position) under a key. Throws unless it is a whole number in [0, 2³²). */
+/**
+ * The key for a number (a step, an epoch, a position) under a key. Throws unless it is a whole number in [0, 2³²).
+ *
+ * @example
+ * ```ts
+ * import { Key } from 'nabla-ts';
+ * Key.foldIn(3)(Key.fromSeed(7)).words.length // => 2
+ * ```
+ */
 export const foldIn =
   (data: number) =>
   (parent: Key): Key => {
@@ -64,10 +71,9 @@ export const foldIn =
     return key(threefry(parent.words, [data, 2]));
   };
 
-/** The 32-bit words that a key gives: word i is word i mod 2 of block ⌊i/2⌋. */
-const word = (parent: Key, i: number): number => {
-  const [first, second] = threefry(parent.words, [i >>> 1, 0]);
-  return i % 2 === 0 ? first : second;
+const empty = (draw: string, dtype: Dtype, shape: Shape): Floats => {
+  if (!isShape(shape)) throw new RangeError(`Key.${draw}: ${show(shape)} is not a shape`);
+  return buffer(dtype, size(shape));
 };
 
 /** Calls `use` with the two words of each of `count` blocks, in order. */
@@ -78,38 +84,69 @@ const blocks = (parent: Key, count: number, use: (first: number, second: number,
   }
 };
 
-/** Independent numbers, uniform on [0, 1): multiples of 2⁻²⁴ in f32 (a word each), of 2⁻⁵³ in f64 (a block each). */
+/**
+ * Independent numbers, uniform on [0, 1): multiples of 2⁻²⁴ in f32 (a word each), of 2⁻⁵³ in f64 (a block each).
+ *
+ * @example
+ * ```ts
+ * import { Key, Tensor } from 'nabla-ts';
+ * Tensor.toArray(Key.uniform([1000])(Key.fromSeed(7))).every((x) => x >= 0 && x < 1) // => true
+ * ```
+ */
 export const uniform =
   (shape: Shape, dtype: Dtype = 'f32') =>
-  (from: Key): Tensor =>
-    generate(dtype, shape, (i) => {
-      if (dtype === 'f32') return (word(from, i) >>> 8) * 2 ** -24;
-      const [high, low] = threefry(from.words, [i, 0]);
-      return (high * 2 ** 21 + (low >>> 11)) * 2 ** -53;
-    });
+  (from: Key): Tensor => {
+    const data = empty('uniform', dtype, shape);
+    if (dtype === 'f64')
+      blocks(from, data.length, (high, low, i) => {
+        data[i] = (high * 2 ** 21 + (low >>> 11)) * 2 ** -53;
+      });
+    else
+      blocks(from, Math.ceil(data.length / 2), (first, second, i) => {
+        data[2 * i] = (first >>> 8) * 2 ** -24;
+        if (2 * i + 1 < data.length) data[2 * i + 1] = (second >>> 8) * 2 ** -24;
+      });
+    return adopt(shape, data);
+  };
 
 const radius = evaluate('f64')(Scalar.sqrt(Scalar.multiply(-2, Scalar.log(Scalar.input('u')))));
 const cosine = evaluate('f64')(Scalar.cos(Scalar.multiply(2 * Math.PI, Scalar.input('v'))));
 
-/** Independent standard normal numbers, by Box and Muller's method in f64 (element i from block i), rounded once. */
+/**
+ * Independent standard normal numbers, by Box and Muller's method in f64 (element i from block i), rounded once.
+ *
+ * @example
+ * ```ts
+ * import { Key } from 'nabla-ts';
+ * Key.normal([2, 3])(Key.fromSeed(7)).shape // => [2, 3]
+ * ```
+ */
 export const normal =
   (shape: Shape, dtype: Dtype = 'f32') =>
   (from: Key): Tensor => {
-    const data = buffer(dtype, size(shape));
+    const data = empty('normal', dtype, shape);
     blocks(from, data.length, (first, second, i) => {
       data[i] = radius({ u: (first + 0.5) * 2 ** -32 }) * cosine({ v: second * 2 ** -32 });
     });
     return adopt(shape, data);
   };
 
-/** Independent draws that are 1 with probability p (rounded down to a multiple of 2⁻³²) and 0 otherwise: element i uses
- * word i, so a batch's first rows do not depend on how many follow. */
+/**
+ * Independent draws that are 1 with probability p (rounded down to a multiple of 2⁻³²) and 0 otherwise: element i uses
+ * word i, so a batch's first rows do not depend on how many follow. Throws unless p is a probability.
+ *
+ * @example
+ * ```ts
+ * import { Key, Tensor } from 'nabla-ts';
+ * Tensor.toArray(Key.bernoulli([3], 1)(Key.fromSeed(7))) // => [1, 1, 1]
+ * ```
+ */
 export const bernoulli =
   (shape: Shape, p: number, dtype: Dtype = 'f32') =>
   (from: Key): Tensor => {
     if (!(p >= 0 && p <= 1)) throw new RangeError(`Key.bernoulli: ${p} is not a probability`);
     const below = Math.floor(p * 2 ** 32);
-    const data = buffer(dtype, size(shape));
+    const data = empty('bernoulli', dtype, shape);
     blocks(from, Math.ceil(data.length / 2), (first, second, i) => {
       data[2 * i] = first < below ? 1 : 0;
       if (2 * i + 1 < data.length) data[2 * i + 1] = second < below ? 1 : 0;
@@ -117,7 +154,15 @@ export const bernoulli =
     return adopt(shape, data);
   };
 
-/** A random order of the whole numbers below n, each as likely as another up to n·2⁻⁵³ (Fisher and Yates's shuffle). */
+/**
+ * A random order of the whole numbers below n, each as likely as another up to n·2⁻⁵³ (Fisher and Yates's shuffle).
+ *
+ * @example
+ * ```ts
+ * import { Key } from 'nabla-ts';
+ * Key.permutation(4)(Key.fromSeed(7)).toSorted() // => [0, 1, 2, 3]
+ * ```
+ */
 export const permutation =
   (n: number) =>
   (from: Key): readonly number[] => {

@@ -25,7 +25,16 @@ export const buffer = (dtype: Dtype, length: number): Floats =>
 export const adopt = (shape: Shape, data: Floats): Tensor =>
   Object.freeze({ shape: Object.freeze([...shape]), dtype: data instanceof Float32Array ? 'f32' : 'f64', data });
 
-/** A tensor from a function of the row-major index. Throws where the shape is not one. */
+/**
+ * A tensor from a function of the row-major index, each element rounded once to the format. Throws where the shape is
+ * not one.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toRows(Tensor.generate('f32', [2, 2], (i) => 10 * i)) // => [[0, 10], [20, 30]]
+ * ```
+ */
 export const generate = (dtype: Dtype, shape: Shape, element: (index: number) => number): Tensor => {
   if (!isShape(shape)) throw new RangeError(`Tensor: ${showShape(shape)} is not a shape`);
   const data = buffer(dtype, size(shape));
@@ -33,16 +42,49 @@ export const generate = (dtype: Dtype, shape: Shape, element: (index: number) =>
   return adopt(shape, data);
 };
 
-/** A tensor of one value. */
+/**
+ * A tensor of one value at every element.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toArray(Tensor.full('f32', [3], 7)) // => [7, 7, 7]
+ * ```
+ */
 export const full = (dtype: Dtype, shape: Shape, value: number): Tensor => generate(dtype, shape, () => value);
 
-/** A tensor of zeros. */
+/**
+ * A tensor of zeros.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.zeros('f64', [2, 3]).shape // => [2, 3]
+ * ```
+ */
 export const zeros = (dtype: Dtype, shape: Shape): Tensor => full(dtype, shape, 0);
 
-/** A tensor of no axes. */
+/**
+ * A tensor of no axes, with one element.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.show(Tensor.scalar('f32', 0.5)) // => 'f32[] 0.5'
+ * ```
+ */
 export const scalar = (dtype: Dtype, value: number): Tensor => full(dtype, [], value);
 
-/** A tensor from its elements in row-major order, each rounded once. Fails where their number is not the shape's. */
+/**
+ * A tensor from its elements in row-major order, each rounded once. Fails where their number is not the shape's.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.fromArray('f32', [2, 2], [1, 2, 3, 4])._tag // => 'Right'
+ * Tensor.fromArray('f32', [2, 2], [1, 2, 3])._tag // => 'Left'
+ * ```
+ */
 export const fromArray = (dtype: Dtype, shape: Shape, values: ArrayLike<number>): E.Either<Failure, Tensor> =>
   !isShape(shape)
     ? E.left(failure('shape', 'Tensor.fromArray', 'lengths that are whole and not negative', showShape(shape)))
@@ -52,8 +94,17 @@ export const fromArray = (dtype: Dtype, shape: Shape, values: ArrayLike<number>)
         )
       : E.right(generate(dtype, shape, (i) => values[i] ?? Number.NaN));
 
-/** A tensor of shape [rows, columns] from rows of equal length. Fails at the first row that is of another length, or
- * holds what is not a number. */
+/**
+ * A tensor of shape [rows, columns] from rows of equal length. Fails at the first row that is of another length, or
+ * holds what is not a number.
+ *
+ * @example
+ * ```ts
+ * import { Failure, Tensor } from 'nabla-ts';
+ * const ragged = Tensor.fromRows('f32')([[1, 2], [3]]);
+ * ragged._tag === 'Left' && Failure.show(ragged.left) // => 'row 1: expected 2 numbers as in row 0, received 1'
+ * ```
+ */
 export const fromRows =
   (dtype: Dtype) =>
   (rows: ReadonlyArray<ArrayLike<number>>): E.Either<Failure, Tensor> => {
@@ -70,12 +121,21 @@ export const fromRows =
     );
   };
 
-/** The element at an index, one number an axis. Throws where there is none. */
+/**
+ * The element at an index, one whole number an axis. Throws where there is none.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.at(1, 0)(Tensor.generate('f32', [2, 3], (i) => i)) // => 3
+ * ```
+ */
 export const at =
   (...index: readonly number[]) =>
   (tensor: Tensor): number => {
     const outside =
-      index.length !== tensor.shape.length || index.some((i, axis) => !(i >= 0 && i < (tensor.shape[axis] ?? 0)));
+      index.length !== tensor.shape.length ||
+      index.some((i, axis) => !(Number.isInteger(i) && i >= 0 && i < (tensor.shape[axis] ?? 0)));
     const value = outside
       ? undefined
       : tensor.data[index.reduce((flat, i, axis) => flat * (tensor.shape[axis] ?? 0) + i, 0)];
@@ -83,23 +143,55 @@ export const at =
     return value;
   };
 
-/** The elements as an array, row-major. */
+/**
+ * The elements as an array, row-major.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toArray(Tensor.generate('f64', [2, 2], (i) => i / 2)) // => [0, 0.5, 1, 1.5]
+ * ```
+ */
 export const toArray = (tensor: Tensor): readonly number[] => Array.from(tensor.data);
 
-/** A tensor of shape [rows, …] as its rows, each an array of its elements. */
+/**
+ * A tensor of shape [rows, …] as its rows, each an array of its elements.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toRows(Tensor.generate('f32', [2, 3], (i) => i)) // => [[0, 1, 2], [3, 4, 5]]
+ * ```
+ */
 export const toRows = (tensor: Tensor): ReadonlyArray<readonly number[]> => {
   const width = size(tensor.shape.slice(1));
   const all = Array.from(tensor.data);
   return Array.from({ length: tensor.shape[0] ?? 0 }, (_, i) => all.slice(i * width, (i + 1) * width));
 };
 
-/** The same numbers, rounded once to a format. */
+/**
+ * The same numbers, rounded once to a format.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toArray(Tensor.cast('f32')(Tensor.scalar('f64', 0.1))) // => [Math.fround(0.1)]
+ * ```
+ */
 export const cast =
   (dtype: Dtype) =>
   (tensor: Tensor): Tensor =>
     tensor.dtype === dtype ? tensor : generate(dtype, tensor.shape, (i) => tensor.data[i] ?? Number.NaN);
 
-/** The rows (along the first axis) at given indices, in that order. Throws where there is no such row. */
+/**
+ * The rows (along the first axis) at given indices, in that order. Throws where there is no such row.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.toRows(Tensor.takeRows([2, 0, 2])(Tensor.generate('f32', [3, 1], (i) => i))) // => [[2], [0], [2]]
+ * ```
+ */
 export const takeRows =
   (indices: ArrayLike<number>) =>
   (tensor: Tensor): Tensor => {
@@ -108,21 +200,37 @@ export const takeRows =
     const data = buffer(tensor.dtype, indices.length * width);
     for (let i = 0; i < indices.length; i++) {
       const row = indices[i] ?? -1;
-      if (!(row >= 0 && row < rows))
+      if (!(Number.isInteger(row) && row >= 0 && row < rows))
         throw new RangeError(`Tensor.takeRows: no row ${row} in ${showShape(tensor.shape)}`);
       for (let j = 0; j < width; j++) data[i * width + j] = tensor.data[row * width + j] ?? Number.NaN;
     }
     return adopt([indices.length, ...rest], data);
   };
 
-/** Equal shapes, formats and elements by `Object.is`: +0 is not −0, NaN is NaN. */
+/**
+ * Equal shapes, formats and elements by `Object.is`: +0 is not −0, NaN is NaN.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.equals(Tensor.scalar('f32', 0), Tensor.scalar('f32', -0)) // => false
+ * ```
+ */
 export const equals = (a: Tensor, b: Tensor): boolean => {
   if (a.dtype !== b.dtype || !shapeEquals(a.shape, b.shape)) return false;
   for (let i = 0; i < a.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false;
   return true;
 };
 
-/** A tensor as text, on one line: `f32[2,3] 1 2 3 4 5 6`, at most 12 of its elements. */
+/**
+ * A tensor as text, on one line, with at most 12 of its elements.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.show(Tensor.generate('f32', [2, 3], (i) => i)) // => 'f32[2,3] 0 1 2 3 4 5'
+ * ```
+ */
 export const show = (tensor: Tensor): string =>
   `${tensor.dtype}${showShape(tensor.shape)} ${Array.from({ length: Math.min(12, tensor.data.length) }, (_, i) => tensor.data[i]).join(' ')}${
     tensor.data.length > 12 ? ' …' : ''

@@ -55,14 +55,26 @@ export interface ConsForm<F extends Form, R extends ListForm> extends Form {
   readonly of: readonly [Of<F, this['leaf']>, ...Of<R, this['leaf']>];
 }
 
+/** The tree of a single leaf. */
 export const leaf: Tree<LeafForm> = { walk: (combine, a, b, path) => combine(a, b, path) };
 
 const nothing = Object.freeze({});
+/** The tree without a leaf. */
 export const empty: Tree<EmptyForm> = { walk: () => E.right(nothing) };
 
+/** The empty list. */
 export const nil: Tree<NilForm> = { walk: () => E.right([]) };
 
-/** A tree of `first` followed by the elements of `rest`, at position `at` of the list. */
+/**
+ * A tree of `first` followed by the elements of `rest`, at position `at` of the list.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const pair = Tree.cons(0, Tree.leaf, Tree.cons(1, Tree.leaf, Tree.nil));
+ * Tree.map(pair, (n: number, path) => `${Tree.showPath(path)}: ${n}`, [3, 4]) // => ['0: 3', '1: 4']
+ * ```
+ */
 export const cons = <F extends Form, R extends ListForm>(
   at: number,
   first: Tree<F>,
@@ -76,7 +88,17 @@ export const cons = <F extends Form, R extends ListForm>(
   },
 });
 
-/** A record of trees. */
+/**
+ * A record of trees.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * Tree.map(tree, (_: number, path) => Tree.showPath(path), { weight: 3, bias: 4 })
+ * // => { weight: 'weight', bias: 'bias' }
+ * ```
+ */
 export const record = <R extends Readonly<Record<string, Form>>>(
   fields: {
     readonly [K in keyof R]: Tree<R[K]>;
@@ -101,11 +123,30 @@ export const record = <R extends Readonly<Record<string, Form>>>(
 
 const only = <A>(value: E.Either<never, A>): A => (E.isRight(value) ? value.right : value.left);
 
-/** Applies a function to every leaf. */
+/**
+ * Applies a function to every leaf.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * Tree.map(tree, (n: number) => 2 * n, { weight: 3, bias: 4 }) // => { weight: 6, bias: 8 }
+ * ```
+ */
 export const map = <F extends Form, A, B>(tree: Tree<F>, f: (a: A, path: Path) => B, of: Of<F, A>): Of<F, B> =>
   only(tree.walk<never, A, A, B>((a, _, path) => E.right(f(a, path)), of, of, []));
 
-/** Combines the leaves of two records pairwise. */
+/**
+ * Combines the leaves of two records pairwise.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * Tree.zip(tree, (m: number, n: number) => m + n, { weight: 3, bias: 4 }, { weight: 10, bias: 20 })
+ * // => { weight: 13, bias: 24 }
+ * ```
+ */
 export const zip = <F extends Form, A, B, C>(
   tree: Tree<F>,
   f: (a: A, b: B, path: Path) => C,
@@ -113,23 +154,62 @@ export const zip = <F extends Form, A, B, C>(
   right: Of<F, B>,
 ): Of<F, C> => only(tree.walk<never, A, B, C>((a, b, path) => E.right(f(a, b, path)), left, right, []));
 
-/** Applies a function that may fail to every leaf: the first failure, or the record of the results. */
+/**
+ * Applies a function that may fail to every leaf, in order: the first failure, or the record of the results.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * const root = (n: number) => (n < 0 ? E.left(`no root of ${n}`) : E.right(Math.sqrt(n)));
+ * Tree.traverse(tree, root, { weight: 9, bias: -4 }) // => E.left('no root of -4')
+ * ```
+ */
 export const traverse = <F extends Form, L, A, B>(
   tree: Tree<F>,
   f: (a: A, path: Path) => E.Either<L, B>,
   of: Of<F, A>,
 ): E.Either<L, Of<F, B>> => tree.walk<L, A, A, B>((a, _, path) => f(a, path), of, of, []);
 
-/** The leaves with their paths, in order. */
+/**
+ * The leaves with their paths, in order.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * Tree.entries<Tree.RecordForm<{ weight: Tree.LeafForm; bias: Tree.LeafForm }>, number>(tree, { weight: 3, bias: 4 })
+ * // => [[['weight'], 3], [['bias'], 4]]
+ * ```
+ */
 export const entries = <F extends Form, A>(tree: Tree<F>, of: Of<F, A>): ReadonlyArray<readonly [Path, A]> => {
   const found: (readonly [Path, A])[] = [];
   map(tree, (a: A, path) => void found.push([path, a]), of);
   return found;
 };
 
-/** The leaves, in order. */
+/**
+ * The leaves, in order.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * const tree = Tree.record({ weight: Tree.leaf, bias: Tree.leaf });
+ * Tree.leaves<Tree.RecordForm<{ weight: Tree.LeafForm; bias: Tree.LeafForm }>, number>(tree, { weight: 3, bias: 4 })
+ * // => [3, 4]
+ * ```
+ */
 export const leaves = <F extends Form, A>(tree: Tree<F>, of: Of<F, A>): readonly A[] =>
   entries<F, A>(tree, of).map(([, a]) => a);
 
-/** A path as text: `2.weight`. */
+/**
+ * A path as text: `2.weight`.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * Tree.showPath(['2', 'weight']) // => '2.weight'
+ * ```
+ */
 export const showPath = (path: Path): string => path.join('.');
