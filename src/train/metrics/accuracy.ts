@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../tensor/failure.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { aboveThreshold, labelsOf, predictedClasses, scoresOf } from './classes.ts';
+import { aboveThreshold, type Labels, labelsOf, predictedClasses, scoresOf } from './classes.ts';
 
 const fractionEqual =
   (actual: readonly number[]) =>
@@ -25,7 +25,7 @@ const fractionEqual =
  * ```
  */
 export const accuracy =
-  (labels: ArrayLike<number>) =>
+  (labels: Labels) =>
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       predictedClasses(scores),
@@ -52,7 +52,7 @@ export const accuracy =
  */
 export const binaryAccuracy =
   (threshold: number) =>
-  (labels: ArrayLike<number>) =>
+  (labels: Labels) =>
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       aboveThreshold(threshold)(scores),
@@ -82,7 +82,7 @@ export const binaryAccuracy =
  */
 export const topK = (k: number) => {
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`Metric.topK: ${k} is not a whole number of at least 1`);
-  return (labels: ArrayLike<number>) =>
+  return (labels: Labels) =>
     (scores: Tensor): E.Either<Failure, number> =>
       pipe(
         scoresOf('topK')(scores),

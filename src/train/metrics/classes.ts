@@ -40,10 +40,17 @@ export const columnOf =
     return row < 0 ? E.right(scores) : E.left(failure('value', `${where}, row ${row}`, 'numbers', 'NaN'));
   };
 
+/** The true classes, one a row: numbers, or a tensor of them such as the targets of examples. */
+export type Labels = ArrayLike<number> | Tensor;
+
+/** The numbers of labels. */
+export const numbersOf = (labels: Labels): ArrayLike<number> => ('data' in labels ? labels.data : labels);
+
 /** The labels as an array, when there are `rows` of them, each a whole number in [0, classes). */
 export const labelsOf =
   (where: string, rows: number, classes: number) =>
-  (labels: ArrayLike<number>): E.Either<Failure, readonly number[]> => {
+  (given: Labels): E.Either<Failure, readonly number[]> => {
+    const labels = numbersOf(given);
     if (labels.length !== rows) return E.left(failure('shape', where, `${rows} labels, one a row`, `${labels.length}`));
     for (let i = 0; i < rows; i++) {
       const label = labels[i] ?? Number.NaN;

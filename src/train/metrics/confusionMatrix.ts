@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../../tensor/failure.ts';
-import { labelsOf } from './classes.ts';
+import { type Labels, labelsOf, numbersOf } from './classes.ts';
 
 /** Counts: row i, column j is how many rows of class i were predicted to be of class j. */
 export type ConfusionMatrix = ReadonlyArray<readonly number[]>;
@@ -29,12 +29,12 @@ export interface Rates {
 export const confusionMatrix = (classes: number) => {
   if (!(Number.isInteger(classes) && classes >= 2))
     throw new RangeError(`Metric.confusionMatrix: ${classes} is not a number of classes`);
-  return (actual: ArrayLike<number>) =>
-    (predicted: ArrayLike<number>): E.Either<Failure, ConfusionMatrix> =>
+  return (actual: Labels) =>
+    (predicted: Labels): E.Either<Failure, ConfusionMatrix> =>
       pipe(
-        actual.length === 0
+        numbersOf(actual).length === 0
           ? E.left(failure('shape', 'confusionMatrix', 'at least one row', 'none'))
-          : labelsOf('confusionMatrix, actual', actual.length, classes)(actual),
+          : labelsOf('confusionMatrix, actual', numbersOf(actual).length, classes)(actual),
         E.chain((rows) =>
           pipe(
             predicted,

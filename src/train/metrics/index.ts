@@ -1,6 +1,6 @@
 /** Metrics: how good predictions are, as plain numbers. */
 export { accuracy, binaryAccuracy, topK } from './accuracy.ts';
-export { aboveThreshold, predictedClasses } from './classes.ts';
+export { aboveThreshold, type Labels, predictedClasses } from './classes.ts';
 export { type ConfusionMatrix, confusionMatrix, f1, precision, type Rates, recall } from './confusionMatrix.ts';
 export { binaryLogLoss, logLoss } from './logLoss.ts';
 export { meanAbsoluteError, meanSquaredError, r2, rootMeanSquaredError } from './regression.ts';

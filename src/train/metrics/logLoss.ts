@@ -5,7 +5,7 @@ import { evaluate } from '../../scalar/evaluate.ts';
 import * as Scalar from '../../scalar/expr.ts';
 import { type Failure, failure } from '../../tensor/failure.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { columnOf, labelsOf, scoresOf } from './classes.ts';
+import { columnOf, type Labels, labelsOf, scoresOf } from './classes.ts';
 
 const negativeLog = evaluate('f64')(Scalar.negate(Scalar.log(Scalar.input('p'))));
 
@@ -50,7 +50,7 @@ const meanCost = (rows: number, probability: (row: number) => number): number =>
  * ```
  */
 export const logLoss =
-  (labels: ArrayLike<number>) =>
+  (labels: Labels) =>
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       scoresOf('logLoss')(scores),
@@ -77,7 +77,7 @@ export const logLoss =
  * ```
  */
 export const binaryLogLoss =
-  (labels: ArrayLike<number>) =>
+  (labels: Labels) =>
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       columnOf('binaryLogLoss')(scores),

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../../tensor/failure.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { columnOf, labelsOf } from './classes.ts';
+import { columnOf, type Labels, labelsOf } from './classes.ts';
 
 /** Twice the rank of each value, from 1; equal values share the mean of their ranks (doubled, it is whole). */
 const doubledRanks = (values: ArrayLike<number>): readonly number[] => {
@@ -34,7 +34,7 @@ const doubledRanks = (values: ArrayLike<number>): readonly number[] => {
  * ```
  */
 export const rocAuc =
-  (labels: ArrayLike<number>) =>
+  (labels: Labels) =>
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       columnOf('rocAuc')(scores),
