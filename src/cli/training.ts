@@ -15,15 +15,17 @@ export const brief = (x: number): string => (Math.abs(x) < 0.001 ? x.toExponenti
 export const noted = ({ loss, validationLoss }: Row): string =>
   validationLoss === undefined ? `loss ${brief(loss)}` : `loss ${brief(loss)}, validation ${brief(validationLoss)}`;
 
-/** The state after each epoch of a configuration, the bar moving; `ended` says what the bar shows at last. */
-export const watch =
-  (world: World, title: string) =>
-  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(config: Config<In, Out, P, S>) =>
+/** The last of the states that training goes through, a bar moving with their epochs. */
+export const follow =
+  (world: World, title: string, total: number) =>
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    states: (start: State<In, Out, P, S>) => Iterable<E.Either<Failure, State<In, Out, P, S>>>,
+  ) =>
   (start: State<In, Out, P, S>): TaskEither<Failure, State<In, Out, P, S>> =>
   async () => {
-    const bar = begin(world)(title, config.epochs);
+    const bar = begin(world)(title, total);
     let state = start;
-    for (const next of epochs(config)(start)) {
+    for (const next of states(start)) {
       if (E.isLeft(next)) {
         bar.end('failed');
         return next;
@@ -34,7 +36,13 @@ export const watch =
       await world.breathe();
     }
     const last = state.history[state.history.length - 1];
-    const stopped = state.status === 'running' ? '' : ` after ${state.epoch} epochs`;
+    const stopped = state.status === 'running' ? '' : ` (stopped after ${state.epoch} epochs)`;
     bar.end(last === undefined ? 'nothing to do' : `${noted(last)}${stopped}`);
     return E.right(state);
   };
+
+/** What a configuration makes of a state, with a bar. */
+export const watch =
+  (world: World, title: string) =>
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(config: Config<In, Out, P, S>) =>
+    follow(world, title, config.epochs)(epochs(config));
