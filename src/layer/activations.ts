@@ -255,6 +255,9 @@ export const hardSwish: Elementwise = named('hardSwish', multiply(x, hard));
  */
 export const logSigmoid: Elementwise = named('logSigmoid', negate(softplusOf(negate(x))));
 
+// Beyond ±30 the value is 0 in either format; clipped, neither the square nor the derivative's 2x can overflow there.
+const bounded = clip(-30, x, 30);
+
 /**
  * e^(−x²).
  *
@@ -264,7 +267,7 @@ export const logSigmoid: Elementwise = named('logSigmoid', negate(softplusOf(neg
  * Expr.evaluate('f64')(Activation.gaussian.expr)({ x: 0 }) // => 1
  * ```
  */
-export const gaussian: Elementwise = named('gaussian', exp(negate(multiply(x, x))));
+export const gaussian: Elementwise = named('gaussian', exp(negate(multiply(bounded, bounded))));
 
 /**
  * 0 below 0 and 1 from 0 on (at ±0 too). Its derivative is 0 everywhere, so nothing before it learns: it is for networks

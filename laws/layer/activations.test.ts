@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { activationLaws } from './activations.ts';
+
+runLaws(activationLaws);
