@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { optimizerLaws } from './optimizer.ts';
+
+runLaws(optimizerLaws);
