@@ -18,7 +18,7 @@ export type Split = Parts<readonly number[]>;
  * ```ts
  * import { Data } from 'nabla-ts';
  *
- * Data.Parts.map((rows) => rows.length)({ train: [0, 2], validation: [], test: [1] }) // => { train: 2, validation: 0, test: 1 }
+ * Data.Parts.map((rows: readonly number[]) => rows.length)({ train: [0, 2], validation: [], test: [1] }) // => { train: 2, validation: 0, test: 1 }
  * ```
  */
 export const map =

@@ -20,7 +20,7 @@ const logit = input('prediction');
  * import { Loss, Ops, Tensor } from 'nabla-ts';
  * const [ops, no, yes] = [Ops.reference('f64'), Tensor.zeros('f64', [1, 1]), Tensor.full('f64', [1, 1], 1)];
  * Tensor.toArray(Loss.value(ops, Loss.binaryCrossEntropy(), no, yes).value) // => [Infinity]
- * Tensor.toArray(Loss.value(ops, Loss.binaryCrossEntropy({ epsilon: 1e-7 }), no, yes).value)[0] < 17 // => true
+ * Tensor.at()(Loss.value(ops, Loss.binaryCrossEntropy({ epsilon: 1e-7 }), no, yes).value) < 17 // => true
  * ```
  */
 export const binaryCrossEntropy = ({ epsilon = 0, reduction = 'mean' }: FromProbabilities = {}): Loss => {

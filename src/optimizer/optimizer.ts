@@ -100,7 +100,7 @@ export interface Optimizer {
  * const params = { weight: Tensor.full('f64', [1, 1], 2), bias: Tensor.zeros('f64', [1]) };
  * const slots = Optimizer.init(Ops.reference('f64'), Optimizer.adam({ learningRate: 0.1 }), parameters, params);
  * slots.numbers // => { steps: 0 }
- * Tensor.toArray(slots.vectors.m.weight) // => [0]
+ * Object.keys(slots.vectors) // => ['m', 'v']
  * ```
  */
 export const init = <P extends Form, T>(

@@ -111,15 +111,15 @@ const updateOf =
  *
  * @example
  * ```ts
- * import { Optimizer, Scalar } from 'nabla-ts';
- * const [value, gradient, rate] = [Scalar.input('value'), Scalar.input('gradient'), Scalar.input('rate')];
+ * import { Expr, Optimizer } from 'nabla-ts';
+ * const [value, gradient, rate] = [Expr.input('value'), Expr.input('gradient'), Expr.input('rate')];
  * const signDescent = Optimizer.fromRule({
  *   kind: 'signDescent',
  *   config: { learningRate: 0.01 },
  *   slots: {},
  *   scalars: () => ({}),
  *   updates: [],
- *   value: Scalar.subtract(value, Scalar.multiply(rate, Scalar.sign(gradient))),
+ *   value: Expr.subtract(value, Expr.multiply(rate, Expr.sign(gradient))),
  * });
  * signDescent.description // => { kind: 'signDescent', learningRate: 0.01 }
  * ```

@@ -53,7 +53,7 @@ export const nodes = <N extends string>(expr: Expr<N>): readonly Expr<N>[] => {
  * @example
  * ```ts
  * import { Expr } from 'nabla-ts';
- * const depth = Expr.fold((node, of) => 1 + Math.max(0, ...Expr.operands(node).map(of)));
+ * const depth = Expr.fold((node, of: (operand: Expr.Expr) => number) => 1 + Math.max(0, ...Expr.operands(node).map(of)));
  * depth(Expr.tanh(Expr.add(Expr.input('x'), 1))) // => 3
  * ```
  */
