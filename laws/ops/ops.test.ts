@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { opsLaws } from './ops.ts';
+
+runLaws(opsLaws);

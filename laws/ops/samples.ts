@@ -1,0 +1,81 @@
+/** What laws of the tensor algebra are tried on, and elements found without it. */
+import * as fc from 'fast-check';
+import type { Dtype } from '../../src/scalar/dtype.ts';
+import { type Shape, size } from '../../src/tensor/shape.ts';
+import { generate, show, type Tensor } from '../../src/tensor/tensor.ts';
+import { smallIntegers, tensorsOf } from '../arbitrary/tensors.ts';
+import type { Verdict } from '../law.ts';
+import { corners } from '../scalar/arbitrary.ts';
+
+/** Shapes of up to four axes, some without elements. */
+export const shapes: fc.Arbitrary<Shape> = fc.oneof(
+  { weight: 9, arbitrary: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 }) },
+);
+
+/** Whole numbers that are exact in either format, in sums and products of these sizes too. */
+export const wholes = (dtype: Dtype, shape: Shape): fc.Arbitrary<Tensor> => tensorsOf(dtype, shape, smallIntegers);
+
+/** Any numbers of a format, corners among them: a pool is drawn, and walked so that large tensors are cheap. */
+export const wild = (dtype: Dtype, shape: Shape): fc.Arbitrary<Tensor> =>
+  fc
+    .tuple(
+      fc.array(
+        fc.oneof(
+          { weight: 1, arbitrary: fc.constantFrom(...corners(dtype)) },
+          { weight: 6, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) },
+          { weight: 1, arbitrary: dtype === 'f32' ? fc.float() : fc.double() },
+        ),
+        { minLength: 23, maxLength: 23 },
+      ),
+      fc.integer({ min: 1, max: 22 }),
+      fc.nat(22),
+    )
+    .map(([pool, step, start]) =>
+      generate(dtype, shape, (i) => pool[(start + i * step + Math.floor(i / 23)) % 23] ?? NaN),
+    );
+
+/** Every index of a shape, row-major. */
+export const indices = (shape: Shape): ReadonlyArray<readonly number[]> =>
+  shape.reduce<ReadonlyArray<readonly number[]>>(
+    (all, n) => all.flatMap((index) => Array.from({ length: n }, (_, i) => [...index, i])),
+    [[]],
+  );
+
+/** The element at an index; NaN where there is none. */
+export const element = ({ shape, data }: Tensor, index: readonly number[]): number =>
+  data[index.reduce((flat, i, axis) => flat * (shape[axis] ?? NaN) + i, 0)] ?? NaN;
+
+/** Holds when a tensor has a shape and, at every index, the element that a function gives. */
+export const is = (
+  { dtype, shape }: Pick<Tensor, 'dtype' | 'shape'>,
+  expected: (index: readonly number[]) => number,
+  received: Tensor,
+): Verdict => {
+  const all = indices(shape).map(expected);
+  const right = generate(dtype, shape, (i) => all[i] ?? NaN);
+  const at = Array.from({ length: size(shape) }, (_, i) => i).find((i) => !Object.is(right.data[i], received.data[i]));
+  const ok =
+    received.dtype === dtype &&
+    received.data.length === right.data.length &&
+    `${received.shape}` === `${shape}` &&
+    at === undefined;
+  return ok
+    ? undefined
+    : { expected: show(right), received: show(received), ...(at === undefined ? {} : { where: `element ${at}` }) };
+};
+
+/** The sum of the products of corresponding elements, exact on whole numbers. */
+export const inner = (a: Tensor, b: Tensor): number =>
+  Array.from(a.data).reduce((sum, x, i) => sum + x * (b.data[i] ?? NaN), 0);
+
+/** Some of the numbers below n, in ascending order. */
+export const someOf = (n: number): fc.Arbitrary<readonly number[]> =>
+  fc.subarray(Array.from({ length: n }, (_, i) => i));
+
+/** All numbers below n, in some order. */
+export const orderOf = (n: number): fc.Arbitrary<readonly number[]> =>
+  fc.shuffledSubarray(
+    Array.from({ length: n }, (_, i) => i),
+    { minLength: n, maxLength: n },
+  );
