@@ -105,7 +105,8 @@ export const standardise = (names?: readonly string[]): ((training: Tensor) => E
       const middle = mean(unit);
       return {
         shift: low + range * middle,
-        scale: range * Math.sqrt(mean(unit.map((x) => (x - middle) * (x - middle)))),
+        // Among the least subnormal numbers the deviation may round to 0, which would say that nothing varies.
+        scale: range * Math.sqrt(mean(unit.map((x) => (x - middle) * (x - middle)))) || range,
       };
     },
     (features) => ({ kind: 'standardise', features }),

@@ -33,25 +33,34 @@ const verified = (bytes: Uint8Array, end: number, { crc, length }: Member): bool
   return trailer.getUint32(0, true) === ~crc >>> 0 && trailer.getUint32(4, true) === length >>> 0;
 };
 
-const inflate = (bytes: Uint8Array): Uint8Array => {
-  const chunks: Uint8Array[] = [];
-  let member = nothing;
-  const stream = new Gunzip((chunk) => {
-    chunks.push(chunk);
-    member = extend(member, chunk);
-  });
-  stream.onmember = (start) => {
-    if (!verified(bytes, start, member)) throw new Error('a checksum does not match');
-    member = nothing;
-  };
-  stream.push(bytes, true);
-  if (!verified(bytes, bytes.length, member)) throw new Error('it is cut short, or its checksum does not match');
+/** A gzip file of nothing. Put behind the bytes, it must be found to begin where they end: then nothing was cut off. */
+const SENTINEL = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   chunks.reduce((at, chunk) => {
     whole.set(chunk, at);
     return at + chunk.length;
   }, 0);
   return whole;
+};
+
+const inflate = (bytes: Uint8Array): Uint8Array => {
+  const chunks: Uint8Array[] = [];
+  let member = nothing;
+  let end = 0;
+  const stream = new Gunzip((chunk) => {
+    chunks.push(chunk);
+    member = extend(member, chunk);
+  });
+  stream.onmember = (start) => {
+    if (start > bytes.length || !verified(bytes, start, member)) throw new Error('a checksum that does not match');
+    member = nothing;
+    end = start;
+  };
+  stream.push(joined([bytes, SENTINEL]), true);
+  if (end !== bytes.length) throw new Error('one that is cut short');
+  return joined(chunks);
 };
 
 /**
