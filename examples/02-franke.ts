@@ -7,18 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import {
-  Activation,
-  Data,
-  type Failure,
-  Key,
-  Layer,
-  Loss,
-  Metric,
-  Network,
-  Optimizer,
-  Train,
-} from 'nabla-ts';
+import { Activation, Data, type Failure, Key, Layer, Loss, Metric, Network, Optimizer, Train } from 'nabla-ts';
 import { main, type Report } from './print.ts';
 
 const NOISE = 0.1;
