@@ -83,6 +83,14 @@ export const breakpoints = (dtype: Dtype, name: ElementaryUnary): readonly numbe
   }
 };
 
+/** Multiples of π/2 as near as the format comes, where sin or cos is all that the reduction leaves. */
+const crossings = (dtype: Dtype, name: ElementaryUnary): fc.Arbitrary<number> | undefined =>
+  name === 'sin' || name === 'cos'
+    ? fc
+        .tuple(fc.integer({ min: 1, max: dtype === 'f64' ? 1048576 : 8190 }), fc.integer({ min: -2, max: 2 }))
+        .map(([k, steps]) => neighbour(dtype, steps)(round(dtype)((k * Math.PI) / 2)))
+    : undefined;
+
 /** The ends of ranges: where results overflow, vanish or saturate, and where a domain ends. */
 const ends: readonly number[] = [
   709.782712893384, 710, 745.1332191019411, 745.5, 708.3964185322641, 36.7, 37.43, 40, 18.4, 19.1, 5.92, 6, 0.999999, 1,
@@ -106,6 +114,7 @@ export const samples64 = (name: ElementaryUnary): fc.Arbitrary<number> => {
   return fc.oneof(
     { weight: 4, arbitrary: moderate64 },
     { weight: 4, arbitrary: corner },
+    { weight: 4, arbitrary: crossings('f64', name) ?? corner },
     { weight: 1, arbitrary: any64 },
     { weight: 1, arbitrary: subnormal64 },
   );
@@ -124,6 +133,7 @@ export const samples32 = (name: ElementaryUnary): fc.Arbitrary<number> =>
     fc
       .tuple(fc.constantFrom(...breakpoints('f32', name)), fc.integer({ min: -64, max: 64 }))
       .map(([x, steps]) => neighbour('f32', steps)(Math.fround(x))),
+    crossings('f32', name) ?? any32,
     any32,
   );
 

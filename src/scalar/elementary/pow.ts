@@ -1,4 +1,12 @@
-/** x to the power y. */
+/**
+ * x to the power y.
+ *
+ * Formula: 2^(y·log₂ x), log₂ x = k + 2/ln 2·atanh(s), s = (m − 1)/(m + 1), x = 2ᵏm, with log₂ x and the product in two
+ * numbers each (after fdlibm's e_pow.c, with Dekker's splitting in place of cut bits; polynomial fitted here, relative error
+ * 2⁻³⁷ and 2⁻⁷³). Domain: all pairs of numbers. Special values are those of C17 F.10.4.4 and IEEE 754: x⁰ = 1 and 1ʸ = 1 for any x
+ * and y, NaN too, and (−1)^±∞ = 1, where JavaScript's `Math.pow` gives NaN; a negative finite base needs a whole y.
+ * Measured error: 1.06 ulp in f32, 1.64 ulp in f64 (random pairs, results of all sizes).
+ */
 import { abs, add, divide, type Expr, floor, ifEqual, ifLess, multiply, scale, subtract } from '../expr.ts';
 import { both } from './both.ts';
 import type { BinaryBody, BinaryDefinition } from './definition.ts';

@@ -1,4 +1,10 @@
-/** log(1 + eˣ). */
+/**
+ * log(1 + eˣ).
+ *
+ * Formula: max(x, 0) + log(1 + e^−|x|); where |x| < ½, where two roundings of one size would meet, ln 2 + x/2 + x²·P(x²), which
+ * is ln 2 + x/2 + log cosh(x/2) (P fitted here, relative error 2⁻²⁹ and 2⁻⁵⁹). Domain: every number; subnormal results are
+ * right. Measured error: 1.76 ulp in f32, 1.68 ulp in f64.
+ */
 import { abs, add, ifLess, multiply } from '../expr.ts';
 import { both } from './both.ts';
 import type { UnaryBody, UnaryDefinition } from './definition.ts';

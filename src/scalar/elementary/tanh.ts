@@ -1,4 +1,10 @@
-/** (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ). */
+/**
+ * The hyperbolic tangent.
+ *
+ * Formula: 1 − 2/(e^(2|x|) + 1) with the sign of x, or x + x³·P(x²)/Q(x²) where |x| < 0.625 (P, Q fitted here, relative error
+ * 2⁻²⁸ and 2⁻⁶⁰); one division serves both. Domain: every number; ±0 to itself, ±∞ to ±1. Measured error: 1.33 ulp in f32,
+ * 1.30 ulp in f64.
+ */
 import { abs, add, divide, ifEqual, ifLess, multiply } from '../expr.ts';
 import { both } from './both.ts';
 import type { UnaryBody, UnaryDefinition } from './definition.ts';
