@@ -25,7 +25,7 @@ const series = {
   ]),
 };
 /** log(1 − erf t) = t·P(t), 0.92 ≤ t ≤ 4. */
-const logComplement1.22 = polynomial([
+const logComplementF32 = polynomial([
   -1.1285165548324585, -0.6357114315032959, -0.10527022927999496, 0.022894924506545067, -0.003216381184756756,
   0.00021414436923805624,
 ]);
@@ -41,7 +41,7 @@ const denominatorF64 = monic([
 const complement = {
   f32: <N extends string>(x: Expr<N>): Expr<N> => {
     const t = atMost(4)(x);
-    return boundedExp('f32')(multiply(t, logComplement1.22(t)));
+    return boundedExp('f32')(multiply(t, logComplementF32(t)));
   },
   f64: <N extends string>(x: Expr<N>): Expr<N> => {
     const t = atMost(6)(x);
