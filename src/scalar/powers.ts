@@ -2,7 +2,6 @@
 
 const LOWEST = -1074;
 const HIGHEST = 1023;
-const LOWEST_NORMAL = 2 ** -1022;
 
 /** 2ⁿ for −1074 ≤ n ≤ 1023, made by doubling and halving: `2 ** n` need not be exact in every engine. */
 const powersOfTwo: Float64Array = (() => {
@@ -14,6 +13,8 @@ const powersOfTwo: Float64Array = (() => {
 })();
 
 const powerOfTwo = (n: number): number => powersOfTwo[n - LOWEST] ?? Number.NaN;
+
+const LOWEST_NORMAL = powerOfTwo(-1022);
 
 /** The upper word of a number. The view is a scratch word: written and read in one breath. */
 const upperWord: (x: number) => number = (() => {
