@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { transcriptLaws } from './transcripts.ts';
+
+runLaws(transcriptLaws);
