@@ -214,14 +214,19 @@ const exactly = [
   law(
     'ising-kaufman',
     'mean energy of a 16 × 16 lattice, below, at and above the critical temperature',
-    fc.tuple(fc.constantFrom(1.5, 2.1, 2.269, 2.4, 3.5), fc.nat()),
-    ([temperature, seed]) =>
-      likely(
-        200,
-        'energy',
-        Ising.energies(draw(16, temperature, 200, 5, seed)),
-        exact(16, temperature),
-        200 / temperature,
+    fc.tuple(fc.constantFrom(1.5, 2.1, 2.4, 3.5), fc.nat()),
+    ([other, seed]) =>
+      all(
+        // Always at 2.269, where the energy answers most to an error of the coupling.
+        ...[2.269, other].map((temperature) =>
+          likely(
+            200,
+            'energy',
+            Ising.energies(draw(16, temperature, 200, 5, seed)),
+            exact(16, temperature),
+            200 / temperature,
+          ),
+        ),
       ),
     { runs: 1 },
   ),
