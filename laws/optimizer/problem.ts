@@ -105,9 +105,10 @@ export const sameState = (expected: State, received: State, where: string): Verd
     }),
   );
 
-/** Numbers of moderate size, 0 among them, so that no rule overflows. */
+/** Numbers of moderate size, or 0: no rule overflows on them, and none of their squares is near the subnormal numbers, where
+ * a relative tolerance says nothing. */
 export const moderate: fc.Arbitrary<number> = fc.oneof(
-  { weight: 6, arbitrary: fc.double({ min: -4, max: 4, noNaN: true }) },
+  { weight: 6, arbitrary: fc.double({ min: -4, max: 4, noNaN: true }).map((x) => (Math.abs(x) < 1e-9 ? 0 : x)) },
   { weight: 1, arbitrary: fc.constantFrom(0, 1, -1, 1e-6, -1e-6, 100, -100) },
 );
 

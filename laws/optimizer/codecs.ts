@@ -1,0 +1,270 @@
+/** Laws of descriptions: optimizers, transforms and schedules to JSON and back. */
+import * as fc from 'fast-check';
+import * as E from 'fp-ts/lib/Either.js';
+import { decode } from '../../src/optimizer/decode.ts';
+import type { Kind, Registry } from '../../src/optimizer/kind.ts';
+import type { Optimizer } from '../../src/optimizer/optimizer.ts';
+import { registry } from '../../src/optimizer/registry.ts';
+import { adam } from '../../src/optimizer/rules/adam.ts';
+import { gradientDescent } from '../../src/optimizer/rules/gradientDescent.ts';
+import { decode as decodeSchedule } from '../../src/optimizer/schedule/decode.ts';
+import { decode as decodeTransform } from '../../src/optimizer/transform/decode.ts';
+import { type Failure, failure, show } from '../../src/tensor/failure.ts';
+import type { Json } from '../../src/tensor/json.ts';
+import { dtypes } from '../arbitrary/index.ts';
+import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { type Description, optimizers, plateaus, schedules, transforms } from './configs.ts';
+import { courses, driven, inFormat, type State, sameState, start, stepWith } from './problem.ts';
+import { made } from './rules.ts';
+
+/** A description as a file holds it. */
+const filed = (description: Json): unknown => JSON.parse(JSON.stringify(description));
+
+/** An optimizer whose learning rate may be a schedule, where it has one. */
+const scheduled: fc.Arbitrary<Description> = fc
+  .tuple(optimizers, fc.option(fc.oneof(schedules, plateaus), { nil: undefined }))
+  .map(([optimizer, schedule]) => {
+    const put = (of: Description): Description => {
+      const { optimizer: inner } = of;
+      if (typeof inner === 'object' && inner !== null && 'kind' in inner && typeof inner.kind === 'string')
+        return { ...of, optimizer: put({ ...inner, kind: inner.kind }) };
+      return schedule !== undefined && 'learningRate' in of ? { ...of, learningRate: schedule } : of;
+    };
+    return put(optimizer);
+  });
+
+const roundTrip = law(
+  'round trip',
+  'the description of a decoded optimizer decodes to one of the same description, which gives the same bits',
+  fc.tuple(scheduled, courses(6), dtypes),
+  ([description, course, dtype]) => {
+    const first = made(description);
+    const again = decode()(filed(first.description));
+    if (E.isLeft(again)) return { expected: 'an optimizer', received: show(again.left) };
+    const { params, gradients } = inFormat(dtype, course);
+    const others = driven(again.right, params, gradients);
+    return all(
+      same(fc.stringify(first.description), fc.stringify(again.right.description), 'description'),
+      same(
+        JSON.stringify(description),
+        JSON.stringify(
+          // The fields in the order of the sample.
+          reordered(first.description, description),
+        ),
+        'description and sample',
+      ),
+      ...driven(first, params, gradients).map((state, t) => sameState(state, others[t] ?? state, `step ${t + 1}`)),
+    );
+  },
+  { runs: 80 },
+);
+
+/** A description with the fields in the order of another, which must have the same, at every depth. */
+const reordered = (of: Json | undefined, like: Json): Json => {
+  if (Array.isArray(of) && Array.isArray(like)) return of.map((x, i) => reordered(x, like[i] ?? null));
+  if (typeof of !== 'object' || of === null || typeof like !== 'object' || like === null) return of ?? null;
+  const fields = new Map<string, Json>(Object.entries(of));
+  const names = [...Object.keys(like), ...[...fields.keys()].filter((name) => !Object.hasOwn(like, name))];
+  const wanted = new Map<string, Json>(Object.entries(like));
+  return Object.fromEntries(
+    names
+      // Schedules may be given in part; what is filled in is no difference.
+      .filter((name) => wanted.has(name))
+      .map((name) => [name, reordered(fields.get(name), wanted.get(name) ?? null)]),
+  );
+};
+
+const resuming = law(
+  'resuming',
+  'a run of any optimizer whose numbers and tensors were saved as JSON after any step goes on with the same bits',
+  fc.tuple(scheduled, courses(6), fc.integer({ min: 0, max: 6 })),
+  ([description, course, cut]) => {
+    const optimizer = made(description);
+    const { params, gradients } = inFormat('f64', course);
+    const states = [start(optimizer, params), ...driven(optimizer, params, gradients)];
+    const at = states[cut];
+    if (at === undefined) return { expected: 'a state', received: 'none' };
+    const numbers: Record<string, number> = JSON.parse(JSON.stringify(at.slots.numbers));
+    const resumed: State = { params: at.params, slots: { numbers, vectors: at.slots.vectors } };
+    const end = gradients.slice(cut).reduce((state, g) => stepWith(made(description), state, g), resumed);
+    return sameState(states.at(-1) ?? at, end, 'at the end');
+  },
+  { runs: 80 },
+);
+
+/** Fails with a failure whose sentence begins with where it is, and names what is wrong. */
+const refused = (result: E.Either<Failure, unknown>, where: string): Verdict =>
+  E.isRight(result)
+    ? { expected: `a failure at ${where}`, received: 'a success' }
+    : holds(
+        result.left.where === where && result.left.expected !== '' && result.left.tag === 'config',
+        `a failure at ${where}`,
+        show(result.left),
+      );
+
+const unknownFields = law(
+  'unknown fields',
+  'a field that a kind does not have is refused, wherever it stands, and named',
+  fc.oneof(
+    scheduled.map((d): readonly ['optimizer' | 'transform' | 'schedule', Description] => ['optimizer', d]),
+    transforms.map((d): readonly ['optimizer' | 'transform' | 'schedule', Description] => ['transform', d]),
+    fc
+      .oneof(schedules, plateaus)
+      .map((d): readonly ['optimizer' | 'transform' | 'schedule', Description] => ['schedule', d]),
+  ),
+  ([what, description]) => {
+    const decoder: (json: unknown) => E.Either<Failure, unknown> = {
+      optimizer: decode(),
+      transform: decodeTransform(),
+      schedule: decodeSchedule(),
+    }[what];
+    return all(
+      E.isRight(decoder(filed(description))) ? undefined : { expected: 'a success', received: 'a failure' },
+      refused(decoder(filed({ ...description, learnignRate: 0.1 })), `${what}.learnignRate`),
+    );
+  },
+  { runs: 80 },
+);
+
+const badOptimizers: ReadonlyArray<readonly [Json, string]> = [
+  [{ kind: 'adam', learningRate: -0.1 }, 'optimizer.learningRate'],
+  [{ kind: 'adam', learningRate: null }, 'optimizer.learningRate'],
+  [{ kind: 'adam', learningRate: '0.1' }, 'optimizer.learningRate'],
+  [{ kind: 'gradientDescent' }, 'optimizer.learningRate'],
+  [{ kind: 'adam', beta1: 1 }, 'optimizer.beta1'],
+  [{ kind: 'adam', beta2: -0.1 }, 'optimizer.beta2'],
+  [{ kind: 'adam', epsilon: 0 }, 'optimizer.epsilon'],
+  [{ kind: 'adam', epsilonPlacement: 'beside' }, 'optimizer.epsilonPlacement'],
+  [{ kind: 'adamW', weightDecay: -1 }, 'optimizer.weightDecay'],
+  [{ kind: 'momentum', learningRate: 0.1, momentum: 1 }, 'optimizer.momentum'],
+  [{ kind: 'momentum', learningRate: 0.1, dampening: 2 }, 'optimizer.dampening'],
+  [{ kind: 'rmsprop', centered: 'yes' }, 'optimizer.centered'],
+  [{ kind: 'radam', threshold: 3 }, 'optimizer.threshold'],
+  [{ kind: 'amsgrad', correction: 'none', epsilonPlacement: 'uncorrected' }, 'optimizer'],
+  [{ kind: 'lbfgs', memory: 0 }, 'optimizer.memory'],
+  [{ kind: 'lbfgs', sufficientDecrease: 0.9, curvature: 0.5 }, 'optimizer'],
+  [{ kind: 'adma' }, 'optimizer.kind'],
+  [{ kind: 'hasOwnProperty' }, 'optimizer.kind'],
+  ['adam', 'optimizer'],
+  [{ kind: 'clipByNorm', limit: 0, optimizer: { kind: 'adam' } }, 'optimizer.limit'],
+  [{ kind: 'clipByNorm', limit: 1 }, 'optimizer.optimizer'],
+  [{ kind: 'clipByNorm', limit: 1, optimizer: { kind: 'adam', beta1: 2 } }, 'optimizer.optimizer.beta1'],
+  [{ kind: 'accumulate', steps: 1.5, optimizer: { kind: 'adam' } }, 'optimizer.steps'],
+  [{ kind: 'scaleRates', multipliers: [['a', -1]], optimizer: { kind: 'adam' } }, 'optimizer.multipliers.0.1'],
+  [
+    {
+      kind: 'scaleRates',
+      multipliers: [
+        ['a', 1],
+        ['a', 2],
+      ],
+      optimizer: { kind: 'adam' },
+    },
+    'optimizer.multipliers',
+  ],
+  [{ kind: 'scaleRates', multipliers: [], optimizer: { kind: 'adam' } }, 'optimizer.multipliers'],
+  [{ kind: 'adam', learningRate: { kind: 'cosine', initial: -1, steps: 5 } }, 'optimizer.learningRate.initial'],
+  [{ kind: 'adam', learningRate: { kind: 'cosine', initial: 1 } }, 'optimizer.learningRate.steps'],
+  [{ kind: 'adam', learningRate: { kind: 'sine', initial: 1 } }, 'optimizer.learningRate.kind'],
+  [
+    { kind: 'adam', learningRate: { kind: 'step', initial: 1, factor: 1.5, every: 1 } },
+    'optimizer.learningRate.factor',
+  ],
+  [
+    { kind: 'adam', learningRate: { kind: 'multiStep', initial: 1, factor: 0.5, milestones: [3, 2] } },
+    'optimizer.learningRate.milestones',
+  ],
+  [
+    { kind: 'adam', learningRate: { kind: 'join', schedules: [{ kind: 'constant', value: 1 }], boundaries: [2] } },
+    'optimizer.learningRate.schedules',
+  ],
+  [
+    {
+      kind: 'adam',
+      learningRate: {
+        kind: 'join',
+        schedules: [
+          { kind: 'constant', value: 1 },
+          { kind: 'constant', value: -1 },
+        ],
+        boundaries: [2],
+      },
+    },
+    'optimizer.learningRate.schedules.1.value',
+  ],
+  [
+    { kind: 'adam', learningRate: { kind: 'reduceOnPlateau', initial: { kind: 'constant' } } },
+    'optimizer.learningRate.initial.value',
+  ],
+  [
+    {
+      kind: 'adam',
+      learningRate: { kind: 'reduceOnPlateau', initial: { kind: 'reduceOnPlateau', initial: 1 } },
+    },
+    'optimizer.learningRate.initial',
+  ],
+];
+
+const badValues = lawOf(
+  'values out of their range',
+  'a value that is missing, of another type or out of its range is a failure that says where',
+  badOptimizers,
+  ([json, where]) => refused(decode()(json), where),
+);
+
+/** What a constructor throws, as text. */
+const thrownBy = (make: () => unknown): string => {
+  try {
+    make();
+    return 'nothing';
+  } catch (thrown) {
+    return String(thrown);
+  }
+};
+
+const constructors = lawOf(
+  'constructors',
+  'what a decoder refuses a constructor throws, with the name of the function and the field',
+  [
+    [() => adam({ beta1: 1 }), 'Optimizer.adam.beta1'],
+    [() => adam({ learningRate: Number.NaN }), 'Optimizer.adam.learningRate'],
+    [() => gradientDescent({ learningRate: Number.POSITIVE_INFINITY }), 'Optimizer.gradientDescent.learningRate'],
+  ] as const,
+  ([make, where]) => {
+    const text = thrownBy(make);
+    return holds(text.startsWith(`RangeError: ${where}: expected `), `an error about ${where}`, text);
+  },
+);
+
+const own: Kind<Optimizer> = () => (fields, where) =>
+  typeof fields === 'object' && fields !== null && 'learningRate' in fields && typeof fields.learningRate === 'number'
+    ? E.right(gradientDescent({ learningRate: 2 * fields.learningRate }))
+    : E.left(failure('config', where, 'a learningRate', 'none'));
+
+const ownKinds = lawOf(
+  "a user's own kinds",
+  "a registry with a user's own kind decodes it, inside our transforms too, and without it does not",
+  [{ kind: 'clipByValue', limit: 1, optimizer: { kind: 'mine', learningRate: 0.5 } }],
+  (json) => {
+    const mine: Registry = { ...registry, optimizers: { ...registry.optimizers, mine: own } };
+    const decoded = decode(mine)(json);
+    return all(
+      E.isRight(decoded)
+        ? same(
+            '{"kind":"clipByValue","limit":1,"optimizer":{"kind":"gradientDescent","learningRate":1}}',
+            JSON.stringify(decoded.right.description),
+          )
+        : { expected: 'an optimizer', received: show(decoded.left) },
+      refused(decode()(json), 'optimizer.optimizer.kind'),
+    );
+  },
+);
+
+export const codecLaws = lawSet('descriptions', [
+  roundTrip,
+  resuming,
+  unknownFields,
+  badValues,
+  constructors,
+  ownKinds,
+]);
