@@ -224,7 +224,7 @@ const atWalls = law(
   'where a trial point has no finite loss the step is shortened: the minimum of Σ x − log x is found from any positive start, over points that are finite',
   fc.array(fc.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 6, maxLength: 6 }),
   (from) => {
-    const states = run(lbfgs(), barrier, from, 200);
+    const states = run(lbfgs(), barrier, from, 300, (state) => numberOf(state, 'stage') !== 3);
     const last = states.at(-1);
     const x = last === undefined ? [] : numbersOf(last.params);
     return all(
@@ -280,7 +280,7 @@ const rests = law(
   problems,
   ({ name, from, memory }) => {
     const objective = functions[name] ?? rosenbrock;
-    const optimizer = lbfgs({ memory: memory + 4 });
+    const optimizer = lbfgs({ memory });
     const states = run(optimizer, objective, from, 1000, (state) => numberOf(state, 'stage') !== 3);
     const resting = states.at(-1);
     if (resting === undefined || numberOf(resting, 'stage') !== 3)
