@@ -98,6 +98,35 @@ export const writable = (path: string): TE.TaskEither<Failure.Failure, void> =>
     TE.asUnit,
   );
 
+/** The nearest directory that is there, from a path upwards. */
+const nearest = async (path: string): Promise<string> => {
+  try {
+    await stat(path);
+    return path;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    return nearest(dirname(path));
+  }
+};
+
+/** Asks whether a directory is there, or could be made, and written in; makes none. */
+export const makeable = (path: string): TE.TaskEither<Failure.Failure, void> =>
+  pipe(
+    TE.tryCatch(
+      async () => {
+        const found = await nearest(path);
+        await access(found, constants.W_OK);
+        return (await stat(found)).isDirectory();
+      },
+      because(path, 'a directory that can be written in'),
+    ),
+    TE.filterOrElse(
+      (directory) => directory,
+      () => Failure.failure('file', path, 'a directory', 'a path that leads through a file'),
+    ),
+    TE.asUnit,
+  );
+
 /** Writes a text in UTF-8, whole or not at all. Fails as `writable` does, and where the disk does. */
 export const writeText =
   (path: string) =>

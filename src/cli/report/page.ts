@@ -31,7 +31,7 @@ export interface Page {
 }
 
 /** Vega numbers its gradients and clips from 0 in every picture; on one page each needs a name of its own. */
-const named = (svg: string, prefix: string): string =>
+export const named = (svg: string, prefix: string): string =>
   svg.replace(/(\bid="|url\(#|href="#)((?:gradient|clip)[\w-]*)/g, `$1${prefix}-$2`);
 
 const figure = ({ svg, caption }: Figure, prefix: string): string =>

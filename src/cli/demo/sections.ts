@@ -1,0 +1,178 @@
+/** The demonstration as sections of the report. */
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Failure } from '../../index.ts';
+import { confusion, lines, lossCurve } from '../report/charts.ts';
+import { decisionSurface, lattices, transition } from '../report/demo-charts.ts';
+import { draw, drawVega } from '../report/draw.ts';
+import type { Figure, Section } from '../report/page.ts';
+import { surface } from '../report/surface.ts';
+import { number, percent } from '../table/summary.ts';
+import { curve } from './crossing.ts';
+import type { Franke } from './franke.ts';
+import type { Ising } from './ising.ts';
+import { deviation, mean } from './scalars.ts';
+import { examples, type Xor } from './xor.ts';
+
+type Drawn = TE.TaskEither<Failure.Failure, Section>;
+
+const figure = (spec: TopLevelSpec, caption: string): TE.TaskEither<Failure.Failure, Figure> =>
+  pipe(
+    draw(spec),
+    TE.map((svg) => ({ svg, caption })),
+  );
+
+const withFigures = (
+  section: Omit<Section, 'figures'>,
+  figures: ReadonlyArray<TE.TaskEither<Failure.Failure, Figure>>,
+): Drawn =>
+  pipe(
+    figures,
+    TE.sequenceSeqArray,
+    TE.map((drawn) => ({ ...section, figures: drawn })),
+  );
+
+const last = <A>(all: readonly A[]): A | undefined => all[all.length - 1];
+
+export const xorSection = ({ hidden, linear }: Xor): Drawn =>
+  withFigures(
+    {
+      heading: '1. XOR',
+      text: 'Exclusive or is 1 where exactly one input is. A network without a hidden layer parts the plane by one straight line, and no line has 01 and 10 on one side and 00 and 11 on the other: it gets three of four at best, and when trained gives up and answers ½ everywhere, a loss of ln 2. Four hidden units bend the line.',
+      facts: [
+        { value: `${hidden.correct} of 4`, name: `right with ${hidden.sizes.join('-')}` },
+        { value: `${linear.correct} of 4`, name: `right with ${linear.sizes.join('-')} (3 at best)` },
+        { value: number(last(hidden.history)?.loss ?? Number.NaN), name: 'loss with a hidden layer' },
+        { value: number(last(linear.history)?.loss ?? Number.NaN), name: 'loss without (ln 2 = 0.6931)' },
+      ],
+    },
+    [
+      figure(
+        decisionSurface(hidden.field, examples),
+        'With four hidden units: the output over the plane, from 0 (blue) to 1 (orange), and the four points to learn.',
+      ),
+      figure(
+        decisionSurface(linear.field, examples),
+        'Without a hidden layer: after the same training the output is ½ everywhere.',
+      ),
+      figure(
+        lines({
+          series: [hidden, linear].map(({ sizes, history }) => ({
+            name: sizes.join('-'),
+            points: history.map(({ epoch, loss }) => [epoch, loss] as const),
+          })),
+          x: 'epoch',
+          y: 'loss',
+          logY: true,
+        }),
+        'The loss of both, on a logarithmic scale.',
+      ),
+    ],
+  );
+
+export const frankeSection = ({ fits, heights, noise, points }: Franke): Drawn => {
+  const widest = last(fits);
+  const range = [-0.05, 1.25] as const;
+  const solid = (of: ReadonlyArray<readonly number[]>, caption: string): TE.TaskEither<Failure.Failure, Figure> =>
+    pipe(
+      drawVega(surface(of, range)),
+      TE.map((svg) => ({ svg, caption })),
+    );
+  return withFigures(
+    {
+      heading: '2. Franke’s function',
+      text: `A surface of two hills, a dip and a slope, known at ${points.toLocaleString('en')} random points with noise of standard deviation ${noise}. One hidden layer of hyperbolic tangents fits it; the wider it is, the closer, until only the noise is left.`,
+      facts: [
+        { value: (widest?.r2 ?? Number.NaN).toFixed(3), name: `R² on held-out points, width ${widest?.width}` },
+        { value: number(widest?.rmse ?? Number.NaN), name: `error on held-out points (noise ${noise})` },
+        { value: number(widest?.surfaceError ?? Number.NaN), name: 'error on the surface itself' },
+      ],
+    },
+    [
+      solid(heights, 'Franke’s function over the unit square.'),
+      solid(widest?.heights ?? [], `What the network of width ${widest?.width} made of the noisy points.`),
+      figure(
+        lines({
+          series: [
+            { name: 'on held-out points, with noise', points: fits.map(({ width, rmse }) => [width, rmse] as const) },
+            {
+              name: 'on the surface itself',
+              points: fits.map(({ width, surfaceError }) => [width, surfaceError] as const),
+            },
+          ],
+          x: 'hidden units',
+          y: 'root mean square error',
+          logX: true,
+          points: true,
+        }),
+        `Error against width. The upper curve cannot fall below the noise, ${noise}.`,
+      ),
+      figure(
+        lines({
+          series: fits
+            .filter(({ width }) => [2, 8, 32, 64].includes(width))
+            .map(({ width, history }) => ({
+              name: `width ${width}`,
+              points: history.map(({ epoch, loss }) => [epoch, loss] as const),
+            })),
+          x: 'epoch',
+          y: 'mean squared error',
+          logY: true,
+        }),
+        'Training losses of four of the widths.',
+      ),
+    ],
+  );
+};
+
+export const isingSection = (result: Ising): Drawn => {
+  const { crossing: found, exact, uncertainty, accuracy, outputs, size } = result;
+  const fitted = curve(found);
+  const temperatures = outputs.map(({ temperature }) => temperature);
+  const low = temperatures[0] ?? 0;
+  const high = last(temperatures) ?? 0;
+  const logit = 3 / Math.abs(found.slope);
+  const off = Math.abs(found.at - exact);
+  return withFigures(
+    {
+      heading: '3. The Ising phase transition',
+      text: `Spins on a ${size} × ${size} lattice like to agree with their neighbours; heat stirs them. Below a critical temperature most point one way, above it they do not. The network saw ${result.configurations.toLocaleString('en')} configurations, drawn by Wolff’s cluster algorithm, and was told of each only whether it came from below. Where its mean output on fresh ones crosses ½ is its estimate of the critical temperature, which Onsager found in 1944 to be 2/ln(1 + √2).`,
+      facts: [
+        { value: `${found.at.toFixed(3)} ± ${uncertainty.toFixed(3)}`, name: 'critical temperature, estimated' },
+        { value: exact.toFixed(5), name: 'critical temperature, exact' },
+        { value: off.toFixed(3), name: 'apart (the lattice is finite)' },
+        { value: percent(accuracy), name: 'test accuracy' },
+      ],
+    },
+    [
+      figure(
+        transition({
+          means: outputs.map(({ temperature, values }) => ({
+            temperature,
+            mean: mean(values),
+            error: deviation(values) / Math.sqrt(values.length),
+          })),
+          curve: Array.from({ length: 61 }, (_, i) => found.at - logit + (i * 2 * logit) / 60)
+            .filter((t) => t > low && t < high)
+            .map((t) => [t, fitted(t)]),
+          estimate: found.at,
+          exact,
+        }),
+        `Mean output at each temperature, with its standard error, and the logistic curve fitted through the ${found.through} points between 0.15 and 0.85. The uncertainty of the estimate is its standard deviation under the bootstrap of the test configurations.`,
+      ),
+      figure(
+        lattices(result.examples.map(({ temperature, spins }) => ({ title: `T = ${temperature}`, size, spins }))),
+        'A configuration below, near and above the critical temperature.',
+      ),
+      figure(
+        confusion(result.confusion, ['disordered', 'ordered']),
+        `The test configurations. Most mistakes are near the critical temperature, where a lattice this small may look either way: a classifier that knows the magnetisation alone does no better.`,
+      ),
+      figure(
+        lossCurve(result.history),
+        'Training loss (cross-entropy and a little L2 penalty). Every epoch moves and flips the configurations anew.',
+      ),
+    ],
+  );
+};

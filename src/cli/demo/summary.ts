@@ -1,0 +1,52 @@
+/** What came of the demonstration, in a few lines and as an object. */
+import { percent } from '../table/summary.ts';
+import type { Demo } from './page.ts';
+import { gradientChecks } from './page.ts';
+
+export const summary = (demo: Demo): string => {
+  const { xor, franke, ising } = demo;
+  const widest = franke.fits[franke.fits.length - 1];
+  const worst = gradientChecks(demo).reduce((most, { relativeError }) => Math.max(most, relativeError), 0);
+  return [
+    `XOR      ${xor.hidden.correct} of 4 with a hidden layer, ${xor.linear.correct} of 4 without (3 at best)`,
+    `Franke   R² ${widest?.r2.toFixed(3)} on held-out points; error by width ${franke.fits
+      .map(({ width, surfaceError }) => `${width}: ${surfaceError.toFixed(3)}`)
+      .join(', ')}`,
+    `Ising    Tc = ${ising.crossing.at.toFixed(3)} ± ${ising.uncertainty.toFixed(3)} (Onsager ${ising.exact.toFixed(5)}), test accuracy ${percent(ising.accuracy)}`,
+    `checks   gradients against differences: relative error at most ${worst.toExponential(1)}`,
+    '',
+  ].join('\n');
+};
+
+export const results = (demo: Demo, seed: number) => {
+  const { xor, franke, ising } = demo;
+  const run = ({ sizes, history, outputs, correct }: Demo['xor']['hidden']) => ({
+    sizes,
+    history,
+    outputs,
+    accuracy: correct / 4,
+  });
+  return {
+    task: 'demo',
+    seed,
+    xor: { hidden: run(xor.hidden), linear: run(xor.linear) },
+    franke: {
+      points: franke.points,
+      noise: franke.noise,
+      fits: franke.fits.map(({ width, r2, rmse, surfaceError }) => ({ width, r2, rmse, surfaceError })),
+    },
+    ising: {
+      size: ising.size,
+      configurations: ising.configurations,
+      history: ising.history,
+      test: { accuracy: ising.accuracy, confusion: ising.confusion },
+      criticalTemperature: { estimate: ising.crossing.at, uncertainty: ising.uncertainty, exact: ising.exact },
+    },
+    gradients: gradientChecks(demo).map(({ network, checked, excluded, relativeError }) => ({
+      network,
+      checked,
+      excluded,
+      relativeError,
+    })),
+  };
+};
