@@ -13,6 +13,7 @@ import {
   environment,
   expressions,
   relations,
+  showExpr,
   showSample,
   unaryOps,
   type Vocabulary,
@@ -208,6 +209,7 @@ export const differentiateLaws = lawSet('differentiate', [
       const slope = differentiate('z')(expr);
       return same('constant 0', slope.kind === 'constant' ? `constant ${slope.value}` : slope.kind);
     },
+    { show: showExpr },
   ),
   law(
     'costs no more than its formula',
@@ -219,6 +221,7 @@ export const differentiateLaws = lawSet('differentiate', [
       // and the constant 0 or 1 that stands for a derivative without nodes of its own
       return holds(added <= MOST_ADDED * known.size, `at most ${MOST_ADDED * known.size} new nodes`, `${added}`);
     },
+    { show: showExpr },
   ),
   lawOf(
     'costs no more than its formula, however much is shared',

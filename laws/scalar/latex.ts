@@ -5,7 +5,7 @@ import * as X from '../../src/scalar/expr.ts';
 import { latex } from '../../src/scalar/latex.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
-import { anything, expressions } from './arbitrary.ts';
+import { anything, expressions, showExpr } from './arbitrary.ts';
 
 const [x, y, alpha] = [X.input('x'), X.input('y'), X.input('alpha')];
 
@@ -103,6 +103,7 @@ export const latexLaws = lawSet('latex', [
     (expr) => balanced(latex()(expr)),
     {
       runs: 500,
+      show: showExpr,
     },
   ),
   lawOf(
@@ -117,7 +118,7 @@ export const latexLaws = lawSet('latex', [
     [{ rate: '\\eta', last: 'x^{*}' }],
     (names) =>
       all(
-        same('\\eta x', latex(names)(X.scale(X.input('rate'), 0)).replace(' \\cdot 2^{0}', ' x')),
+        same('\\eta \\cdot x', latex(names)(X.multiply(X.input('rate'), X.input('x')))),
         same('\\left(x^{*}\\right)^{2}', latex(names)(X.pow(X.input('last'), 2))),
         same('\\mathrm{constructor}', latex(names)(X.input('constructor'))),
       ),
@@ -136,5 +137,6 @@ export const latexLaws = lawSet('latex', [
         ),
       );
     },
+    { show: showExpr },
   ),
 ]);

@@ -6,7 +6,7 @@ import { inputs } from '../../src/scalar/inputs.ts';
 import { fold, nodes, operands } from '../../src/scalar/nodes.ts';
 import { operations } from '../../src/scalar/operations.ts';
 import { all, holds, law, lawOf, lawSet, same } from '../law.ts';
-import { anything, expressions } from './arbitrary.ts';
+import { anything, expressions, showExpr } from './arbitrary.ts';
 
 /** The names that a walk along every path meets: slow, and plainly right. */
 const mentioned = (expr: Expr): readonly string[] =>
@@ -32,21 +32,28 @@ export const nodesLaws = lawSet('nodes', [
         ),
       );
     },
+    { show: showExpr },
   ),
-  law('inputs are those on some path', 'the set of names', expressions({ ...anything('f64'), size: 10 }), (expr) =>
-    same([...new Set(mentioned(expr))].toSorted().join(), [...inputs(expr)].toSorted().join()),
+  law(
+    'inputs are those on some path',
+    'the set of names',
+    expressions({ ...anything('f64'), size: 10 }),
+    (expr) => same([...new Set(mentioned(expr))].toSorted().join(), [...inputs(expr)].toSorted().join()),
+    { show: showExpr },
   ),
   lawOf(
     'takes deep expressions',
     'a chain of a hundred thousand operations neither overflows the stack nor takes long',
-    [Array.from({ length: 100_000 }).reduce<Expr<'x'>>((e) => X.negate(e), x)],
-    (expr) =>
-      all(
-        same(100_001, nodes(expr).length),
-        same(100_000, operations('f32')(expr)),
-        same(100_001, fold<'x', number>((node, of) => 1 + Math.max(0, ...operands(node).map(of)))(expr)),
+    [100_000],
+    (depth) => {
+      const expr = Array.from({ length: depth }).reduce<Expr<'x'>>((e) => X.negate(e), x);
+      return all(
+        same(depth + 1, nodes(expr).length),
+        same(depth, operations('f32')(expr)),
+        same(depth + 1, fold<'x', number>((node, of) => 1 + Math.max(0, ...operands(node).map(of)))(expr)),
         same(5, evaluate('f64')(expr)({ x: 5 })),
-      ),
+      );
+    },
   ),
   lawOf(
     'operations count each node once',

@@ -17,6 +17,7 @@ import {
   expressions,
   numbers,
   relations,
+  showExpr,
   showSample,
   unaryOps,
 } from './arbitrary.ts';
@@ -134,7 +135,7 @@ export const simplifyLaws = lawSet(
           holds(size(once) <= size(expr), `at most ${size(expr)} operations`, `${size(once)}`),
         );
       },
-      { runs: 1000 },
+      { runs: 1000, show: showExpr },
     ),
   ]),
   [

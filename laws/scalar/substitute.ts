@@ -8,7 +8,7 @@ import { latex } from '../../src/scalar/latex.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { substitute } from '../../src/scalar/substitute.ts';
 import { all, holds, law, lawOf, lawSet, same } from '../law.ts';
-import { anything, environment, expressions, numbers } from './arbitrary.ts';
+import { anything, environment, expressions, numbers, showExpr } from './arbitrary.ts';
 
 const dtypes: readonly Dtype[] = ['f32', 'f64'];
 
@@ -21,7 +21,7 @@ const sample = (dtype: Dtype) =>
   });
 
 const show = ({ expr, x, y, at }: { expr: Expr; x: Expr; y: Expr; at: object }): string =>
-  `${latex()(expr)} with x = ${latex()(x)}, y = ${latex()(y)} at ${fc.stringify(at)}`;
+  `${showExpr(expr)} with x: ${showExpr(x)}, y: ${showExpr(y)} at ${fc.stringify(at)}`;
 
 const [x, y] = [X.input('x'), X.input('y')];
 
