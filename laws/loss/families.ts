@@ -1,0 +1,287 @@
+/** Every loss, with the predictions and targets that it is for and its transcription. */
+import * as fc from 'fast-check';
+import * as Loss from '../../src/loss/index.ts';
+import { round } from '../../src/scalar/dtype.ts';
+import * as Key from '../../src/tensor/key.ts';
+import { type Shape, size } from '../../src/tensor/shape.ts';
+import { generate, type Tensor } from '../../src/tensor/tensor.ts';
+import { keys } from '../arbitrary/keys.ts';
+import type { LossSample } from './loss.ts';
+import * as Plain from './transcription.ts';
+
+/** A kind of loss: how it is made and what it is for. */
+export interface Family {
+  readonly name: string;
+  readonly loss: (reduction: Loss.Reduction) => Loss.Loss;
+  readonly cost: (example: Shape) => Plain.Costing;
+  readonly prediction: Numbers;
+  readonly target: Numbers;
+  readonly shapes: fc.Arbitrary<Shapes>;
+  /** Whether no cost is below 0. */
+  readonly nonNegative: boolean;
+}
+
+/** The shapes of an example's prediction and target. */
+export interface Shapes {
+  readonly prediction: Shape;
+  readonly target: Shape;
+}
+
+/** Numbers of a shape, by a key; the last axis may matter. */
+type Numbers = (shape: Shape, key: Key.Key) => readonly number[];
+
+const toF32 = round('f32');
+const uniforms: Numbers = (shape, key) => Array.from(Key.uniform(shape, 'f64')(key).data);
+const normals =
+  (deviation: number): Numbers =>
+  (shape, key) =>
+    Array.from(Key.normal(shape, 'f64')(key).data, (z) => deviation * z);
+/** Probabilities away from 0 and 1, so that differences see a smooth function. */
+const probabilities: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.02 + 0.96 * u);
+const rates: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.1 + 5 * u);
+const counts: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.floor(6 * u * u));
+const signs: Numbers = (shape, key) => uniforms(shape, key).map((u) => (u < 0.5 ? -1 : 1));
+/** Soft labels, many of them 0 or 1. */
+const softLabels: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.min(1, Math.max(0, 2 * u - 0.5)));
+const ofRows =
+  (row: (u: readonly number[]) => readonly number[]): Numbers =>
+  (shape, key) => {
+    const width = shape.at(-1) ?? 1;
+    const all = uniforms(shape, key);
+    return Array.from({ length: size(shape.slice(0, -1)) }, (_, i) =>
+      row(all.slice(i * width, (i + 1) * width)),
+    ).flat();
+  };
+const distributions = ofRows((u) => {
+  const total = u.reduce((sum, x) => sum + x + 0.05, 0);
+  return u.map((x) => (x + 0.05) / total);
+});
+const oneHot = ofRows((u) => u.map((x) => (x === Math.max(...u) ? 1 : 0)));
+/** Distributions, or one-hot rows, by the key. */
+const soft: Numbers = (shape, key) => ((key.words[1] & 1) === 0 ? oneHot : distributions)(shape, key);
+const labels =
+  (classes: number): Numbers =>
+  (shape, key) =>
+    uniforms(shape, key).map((u) => Math.floor(u * classes));
+
+const small = (max: number) => fc.integer({ min: 1, max });
+const components: fc.Arbitrary<Shapes> = fc
+  .oneof(fc.tuple(small(4)), fc.tuple(small(3), small(3)), fc.constant([] as const))
+  .map((shape: Shape) => ({ prediction: shape, target: shape }));
+/** An even last axis of the prediction, half as long in the target. */
+const halves: fc.Arbitrary<Shapes> = fc
+  .oneof(fc.tuple(small(4)), fc.tuple(small(2), small(3)))
+  .map((target: Shape) => ({ prediction: [...target.slice(0, -1), 2 * (target.at(-1) ?? 0)], target }));
+const CLASSES = 4;
+const positions: fc.Arbitrary<Shape> = fc.oneof(
+  fc.constant([] as const),
+  fc.tuple(small(3)),
+  fc.tuple(small(2), small(2)),
+);
+const classwise: fc.Arbitrary<Shapes> = fc
+  .tuple(positions, fc.integer({ min: 2, max: 5 }))
+  .map(([some, classes]) => ({ prediction: [...some, classes], target: [...some, classes] }));
+const labelled: fc.Arbitrary<Shapes> = positions.map((some) => ({ prediction: [...some, CLASSES], target: some }));
+
+const perRow =
+  (cost: Plain.Costing) =>
+  (example: Shape): Plain.Costing =>
+    Plain.perPosition(example.at(-1) ?? 1, example.at(-1) ?? 1, cost);
+const perLabel = (cost: Plain.Costing) => (): Plain.Costing => Plain.perPosition(CLASSES, 1, Plain.labelled(cost));
+const whole = (cost: Plain.Costing) => (): Plain.Costing => cost;
+const perHalves =
+  (cost: Plain.Costing) =>
+  (example: Shape): Plain.Costing => {
+    const width = example.at(-1) ?? 1;
+    const groups = size(example.slice(0, -1));
+    return (prediction, target) => {
+      // The mean over groups of equal size is the mean over all.
+      const { value, size: terms } = Plain.perPosition(width, width / 2, cost)(prediction, target);
+      return { value, size: terms * groups };
+    };
+  };
+
+const family = (
+  name: string,
+  loss: Family['loss'],
+  cost: Family['cost'],
+  prediction: Numbers,
+  target: Numbers,
+  shapes: fc.Arbitrary<Shapes>,
+  nonNegative = true,
+): Family => ({ name, loss, cost, prediction, target, shapes, nonNegative });
+
+const real = normals(2);
+/** Probabilities, some of them 0 and 1. */
+const edged: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.min(1, Math.max(0, 1.4 * u - 0.2)));
+
+const binary = Loss.binaryCrossEntropy;
+const logits = Loss.softmaxCrossEntropy;
+
+/** Every loss of the toolkit. */
+export const families: readonly Family[] = [
+  family(
+    'squaredError',
+    (reduction) => Loss.squaredError({ reduction }),
+    whole(Plain.squaredError),
+    real,
+    real,
+    components,
+  ),
+  family(
+    'halfSquaredError',
+    (reduction) => Loss.halfSquaredError({ reduction }),
+    whole(Plain.halfSquaredError),
+    real,
+    real,
+    components,
+  ),
+  family(
+    'absoluteError',
+    (reduction) => Loss.absoluteError({ reduction }),
+    whole(Plain.absoluteError),
+    real,
+    real,
+    components,
+  ),
+  family(
+    'huber',
+    (reduction) => Loss.huber({ delta: 1.5, reduction }),
+    whole(Plain.huber(1.5)),
+    real,
+    real,
+    components,
+  ),
+  family('logCosh', (reduction) => Loss.logCosh({ reduction }), whole(Plain.logCosh), real, real, components),
+  family(
+    'binaryCrossEntropy',
+    (reduction) => binary({ reduction }),
+    whole(Plain.binaryCrossEntropy(0)),
+    probabilities,
+    softLabels,
+    components,
+  ),
+  family(
+    'binaryCrossEntropy with ε',
+    (reduction) => binary({ reduction, epsilon: 0.0625 }),
+    whole(Plain.binaryCrossEntropy(0.0625)),
+    edged,
+    softLabels,
+    components,
+  ),
+  family(
+    'binaryCrossEntropyWithLogits',
+    (reduction) => Loss.binaryCrossEntropyWithLogits({ reduction }),
+    whole(Plain.binaryCrossEntropyWithLogits),
+    normals(4),
+    softLabels,
+    components,
+  ),
+  family(
+    'categoricalCrossEntropy',
+    (reduction) => Loss.categoricalCrossEntropy({ reduction }),
+    perRow(Plain.categoricalCrossEntropy(0)),
+    distributions,
+    soft,
+    classwise,
+  ),
+  family(
+    'categoricalCrossEntropy with ε',
+    (reduction) => Loss.categoricalCrossEntropy({ reduction, epsilon: 0.0625 }),
+    perRow(Plain.categoricalCrossEntropy(0.0625)),
+    edged,
+    soft,
+    classwise,
+  ),
+  family(
+    'softmaxCrossEntropy',
+    (reduction) => logits({ reduction }),
+    perRow(Plain.softmaxCrossEntropy),
+    normals(3),
+    soft,
+    classwise,
+  ),
+  family(
+    'softmaxCrossEntropy of labels',
+    (reduction) => Loss.fromLabels(logits({ reduction })),
+    perLabel(Plain.softmaxCrossEntropy),
+    normals(3),
+    labels(CLASSES),
+    labelled,
+  ),
+  family(
+    'softmaxCrossEntropy of smoothed labels',
+    (reduction) => Loss.fromLabels(Loss.labelSmoothing(0.2)(logits({ reduction }))),
+    perLabel(Plain.smoothed(0.2, Plain.softmaxCrossEntropy)),
+    normals(3),
+    labels(CLASSES),
+    labelled,
+  ),
+  family(
+    'categoricalCrossEntropy of smoothed distributions',
+    (reduction) => Loss.labelSmoothing(0.3)(Loss.categoricalCrossEntropy({ reduction })),
+    perRow(Plain.smoothed(0.3, Plain.categoricalCrossEntropy(0))),
+    distributions,
+    soft,
+    classwise,
+  ),
+  family(
+    'kullbackLeibler',
+    (reduction) => Loss.kullbackLeibler({ reduction }),
+    perRow(Plain.kullbackLeibler),
+    distributions,
+    soft,
+    classwise,
+    // Below 0 by rounding where the distributions nearly agree: that law is its own.
+    false,
+  ),
+  family('hinge', (reduction) => Loss.hinge({ reduction }), whole(Plain.hinge), real, signs, components),
+  family(
+    'multiClassHinge',
+    (reduction) => Loss.multiClassHinge({ reduction }),
+    perRow(Plain.multiClassHinge),
+    normals(1),
+    oneHot,
+    classwise,
+  ),
+  family('poisson', (reduction) => Loss.poisson({ reduction }), whole(Plain.poisson), rates, counts, components, false),
+  family(
+    'poissonWithLogRate',
+    (reduction) => Loss.poissonWithLogRate({ reduction }),
+    whole(Plain.poissonWithLogRate),
+    normals(1),
+    counts,
+    components,
+    false,
+  ),
+  family(
+    'gaussianNegativeLogLikelihood',
+    (reduction) => Loss.gaussianNegativeLogLikelihood({ reduction }),
+    perHalves(Plain.gaussianNegativeLogLikelihood),
+    normals(1),
+    normals(1),
+    halves,
+    false,
+  ),
+];
+
+const tensor = (shape: Shape, numbers: readonly number[]): Tensor =>
+  generate('f64', shape, (i) => toF32(numbers[i] ?? NaN));
+
+/** Samples of a family: up to five examples. */
+export const samplesOf = (of: Family): fc.Arbitrary<LossSample> =>
+  fc
+    .tuple(of.shapes, small(5), keys, fc.constantFrom<Loss.Reduction>('mean', 'sum'))
+    .map(([shapes, batch, key, reduction]) => {
+      const [prediction, target] = [
+        [batch, ...shapes.prediction],
+        [batch, ...shapes.target],
+      ];
+      return {
+        loss: of.loss(reduction),
+        prediction: tensor(prediction, of.prediction(prediction, Key.foldIn(0)(key))),
+        target: tensor(target, of.target(target, Key.foldIn(1)(key))),
+        weights: generate('f64', [batch], (i) => 1 + Math.floor(4 * (uniforms([batch], Key.foldIn(2)(key))[i] ?? 0))),
+        key,
+      };
+    });

@@ -1,0 +1,52 @@
+/** What each loss costs, against its transcription, in both formats. */
+import * as fc from 'fast-check';
+import { reference } from '../../src/ops/reference/reference.ts';
+import { unitRoundoff } from '../../src/scalar/dtype.ts';
+import { size } from '../../src/tensor/shape.ts';
+import { cast, type Tensor } from '../../src/tensor/tensor.ts';
+import { dtypes } from '../arbitrary/tensors.ts';
+import { all, holds, type Law, type LawSet, law, lawSet, same } from '../law.ts';
+import { type Family, families, samplesOf } from './families.ts';
+import { type LossSample, showLossSample } from './loss.ts';
+
+const rowsOf = ({ shape, data }: Tensor): ReadonlyArray<readonly number[]> => {
+  const width = size(shape.slice(1));
+  return Array.from({ length: shape[0] ?? 0 }, (_, i) => Array.from(data).slice(i * width, (i + 1) * width));
+};
+
+/**
+ * A cost is the result of fewer than 2⁵ operations in a row, each of which errs by at most 2 ulp of one of the terms that
+ * `size` adds up (and these grow by no more than a factor of 2 on the way): 2⁷ units of rounding of `size`.
+ */
+const ROUNDINGS = 2 ** 7;
+
+const transcribed = (family: Family): Law =>
+  law(
+    `${family.name}: value`,
+    'each example costs what the formula says, within rounding, in either format',
+    fc.tuple(samplesOf(family), dtypes),
+    ([{ loss, prediction, target }, dtype]) => {
+      const { values } = loss.costs(reference(dtype), cast(dtype)(prediction), cast(dtype)(target));
+      const [predictions, targets] = [rowsOf(prediction), rowsOf(target)];
+      return all(
+        same(`${[prediction.shape[0]]}`, `${values.shape}`, 'the shape of the costs'),
+        ...predictions.map((row, i) => {
+          const expected = family.cost(prediction.shape.slice(1))(row, targets[i] ?? []);
+          const received = values.data[i] ?? NaN;
+          const tolerance = ROUNDINGS * unitRoundoff(dtype) * expected.size;
+          return Math.abs(expected.value - received) <= tolerance
+            ? undefined
+            : {
+                expected: `${expected.value}`,
+                received: `${received}`,
+                where: `example ${i}, in ${dtype}`,
+                tolerance: `${tolerance} = 2⁷·u·(size of the terms)`,
+              };
+        }),
+        ...(family.nonNegative ? Array.from(values.data, (cost) => holds(cost >= 0, 'at least 0', `${cost}`)) : []),
+      );
+    },
+    { runs: 60, show: ([sample]: readonly [LossSample, unknown]) => showLossSample(sample) },
+  );
+
+export const valueLaws: LawSet = lawSet('values', families.map(transcribed));
