@@ -13,7 +13,7 @@
  *   the right operand. A NaN operand counts as equal.
  * - `select`: the derivative of the branch that is taken.
  * - `sqrt` at 0: ∞. `significand` is x·2⁻ᵏ with k fixed, so its derivative is 2⁻ᵏ.
- * - `pow(x, y)` in y, where xʸ is 0: 0, the limit.
+ * - `pow(x, y)` in y: 0 where xʸ is 0, the limit; NaN for x < 0, where only whole y have a power.
  *
  * How accurate: tanh' = 1 − t² and sigmoid' = s(1 − s) are within a few units of rounding *absolutely*; where t is
  * within u of ±1, or s of 1, they are 0. erf' = 2/√π·e^(−x²) inherits the rounding of x², a relative error of x²u.

@@ -37,7 +37,7 @@ export const nodes = <N extends string>(expr: Expr<N>): readonly Expr<N>[] => {
   // An explicit stack, since an expression may be deeper than the call stack.
   const pending: Expr<N>[] = [expr];
   for (let node = pending.at(-1); node !== undefined; node = pending.at(-1)) {
-    const waiting = listed.has(node) ? [] : operands(node).filter((operand) => !listed.has(operand));
+    const waiting = operands(node).filter((operand) => !listed.has(operand));
     if (waiting.length === 0) {
       listed.add(node);
       pending.pop();
