@@ -57,7 +57,7 @@ const readAny =
  * ```ts
  * import { Layer } from 'nabla-ts';
  * const read = Layer.decode(Layer.registry)({ input: [3], layer: { kind: 'softmax', axis: 1 } });
- * read // => { _tag: 'Left', left: { tag: 'codec', where: 'layer.axis', expected: 'no such field of softmax, only kind', received: '1' } }
+ * read // => { _tag: 'Left', left: { tag: 'codec', where: 'layer.axis', expected: 'no such field, the fields of softmax being kind', received: '1' } }
  * ```
  */
 export const decodeLayer =

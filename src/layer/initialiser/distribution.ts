@@ -1,7 +1,7 @@
 /** The draws that initialisers are made of: in f64, rounded once to the parameter's format. */
 import type { Dtype } from '../../scalar/dtype.ts';
 import * as Key from '../../tensor/key.ts';
-import type { Shape } from '../../tensor/shape.ts';
+import { type Shape, size } from '../../tensor/shape.ts';
 import { generate, type Tensor } from '../../tensor/tensor.ts';
 
 /** Uniform on [low, high]. */
@@ -20,24 +20,21 @@ export const normalDraw =
     return generate(dtype, shape, (i) => mean + deviation * (data[i] ?? NaN));
   };
 
-const within = (x: number): boolean => Math.abs(x) <= 2;
-
-/** Standard normal, given that it lies within two deviations: each element keeps the first of its draws that does
- * (rejection, so no inverse of a distribution function is needed; one draw in 22 is rejected). */
-const standardTruncated = (shape: Shape, key: Key.Key): readonly number[] => {
-  const attempt = (number: number): ArrayLike<number> => Key.normal(shape, 'f64')(Key.foldIn(number)(key)).data;
-  let kept: readonly number[] = Array.from(attempt(0));
-  for (let number = 1; !kept.every(within); number++) {
-    const next = attempt(number);
-    kept = kept.map((x, i) => (within(x) ? x : (next[i] ?? NaN)));
-  }
-  return kept;
+/** Standard normal numbers, given that they lie within two deviations: those that do not are drawn again, under the next
+ * number folded into the key (rejection, so no inverse of a distribution function is needed; one in 22 is rejected). */
+const standardTruncated = (count: number, key: Key.Key, attempt = 0): readonly number[] => {
+  const draws = Array.from(Key.normal([count], 'f64')(Key.foldIn(attempt)(key)).data);
+  const rejected = draws.flatMap((x, i) => (Math.abs(x) <= 2 ? [] : [i]));
+  if (rejected.length === 0) return draws;
+  const again = standardTruncated(rejected.length, key, attempt + 1);
+  const places = new Map(rejected.map((place, i) => [place, again[i]]));
+  return draws.map((x, i) => places.get(i) ?? x);
 };
 
 /** Normal, cut off two standard deviations from the mean. */
 export const truncatedNormalDraw =
   (dtype: Dtype, shape: Shape, mean: number, deviation: number) =>
   (key: Key.Key): Tensor => {
-    const draws = standardTruncated(shape, key);
+    const draws = standardTruncated(size(shape), key);
     return generate(dtype, shape, (i) => mean + deviation * (draws[i] ?? NaN));
   };

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { formatLaws } from './formats.ts';
+
+runLaws(formatLaws);

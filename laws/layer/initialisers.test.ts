@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { initialiserLaws } from './initialisers.ts';
+
+runLaws(initialiserLaws);
