@@ -84,8 +84,7 @@ export const judge =
     const finite = Number.isFinite(value) && Number.isFinite(slope);
     const here: Point = { step, value, slope };
     // Where rounding hides the decrease that is asked for, a step that gains nothing is none.
-    const sufficient =
-      finite && value < start.value && value <= start.value + sufficientDecrease * step * start.slope;
+    const sufficient = finite && value < start.value && value <= start.value + sufficientDecrease * step * start.slope;
     if (sufficient && Math.abs(slope) <= curvature * -start.slope) return { tag: 'accept' };
     const better = sufficient && (low.step === 0 || value < low.value);
     const trials = search.trials + 1;
