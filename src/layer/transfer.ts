@@ -42,8 +42,8 @@ const without = (paths: readonly Path[], prefixes: readonly string[]): Failure |
 };
 
 /**
- * A rate for the parameters under each of some paths, and 1 for the others; where paths nest, the last one counts. Fails
- * at a path under which there is no parameter.
+ * A rate for the parameters under each of some paths, and 1 for the others; where paths nest, the longer one counts.
+ * Fails at a path under which there is no parameter.
  *
  * @example
  * ```ts
@@ -63,8 +63,9 @@ export const ratesByPath = <P extends Form>(
     entries<P, Spec>(tree, specs).map(([path]) => path),
     rules.map(([path]) => path),
   );
+  const nearest = rules.map(([path, rate]) => [parsePath(path), rate] as const).sort(([a], [b]) => b.length - a.length);
   return lost === undefined
-    ? E.right(rates(layer, (path) => rules.findLast(([prefix]) => isUnder(parsePath(prefix))(path))?.[1] ?? 1))
+    ? E.right(rates(layer, (path) => nearest.find(([prefix]) => isUnder(prefix)(path))?.[1] ?? 1))
     : E.left(lost);
 };
 

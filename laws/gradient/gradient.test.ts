@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { gradientLaws } from './laws.ts';
+
+runLaws(gradientLaws);

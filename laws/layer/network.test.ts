@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { networkLaws } from './network.ts';
+
+runLaws(networkLaws);
