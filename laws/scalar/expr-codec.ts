@@ -7,7 +7,8 @@ import { exprCodec, exprCodecOf } from '../../src/scalar/expr-codec.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { fromErrors, show } from '../../src/tensor/failure.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
-import { anything, expressions, showExpr } from './arbitrary.ts';
+import { anything, expressions } from './arbitrary.ts';
+import { showExpr } from './show.ts';
 
 /** Whether two expressions have the same nodes in the same places: equal numbers to the bit, equal sharing. */
 const sameGraph = (expected: Expr, received: Expr): Verdict => {

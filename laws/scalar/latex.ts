@@ -5,7 +5,8 @@ import * as X from '../../src/scalar/expr.ts';
 import { latex } from '../../src/scalar/latex.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
-import { anything, expressions, showExpr } from './arbitrary.ts';
+import { anything, expressions } from './arbitrary.ts';
+import { showExpr } from './show.ts';
 
 const [x, y, alpha] = [X.input('x'), X.input('y'), X.input('alpha')];
 

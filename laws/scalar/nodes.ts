@@ -6,7 +6,8 @@ import { inputs } from '../../src/scalar/inputs.ts';
 import { fold, nodes, operands } from '../../src/scalar/nodes.ts';
 import { operations } from '../../src/scalar/operations.ts';
 import { all, holds, law, lawOf, lawSet, same } from '../law.ts';
-import { anything, expressions, showExpr } from './arbitrary.ts';
+import { anything, expressions } from './arbitrary.ts';
+import { showExpr } from './show.ts';
 
 /** The names that a walk along every path meets: slow, and plainly right. */
 const mentioned = (expr: Expr): readonly string[] =>

@@ -9,18 +9,8 @@ import { exprCodec } from '../../src/scalar/expr-codec.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { simplify } from '../../src/scalar/simplify.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
-import {
-  anything,
-  binaryOps,
-  corners,
-  environment,
-  expressions,
-  numbers,
-  relations,
-  showExpr,
-  showSample,
-  unaryOps,
-} from './arbitrary.ts';
+import { anything, binaryOps, corners, environment, expressions, numbers, relations, unaryOps } from './arbitrary.ts';
+import { showExpr, showSample } from './show.ts';
 
 const dtypes: readonly Dtype[] = ['f32', 'f64'];
 

@@ -8,7 +8,8 @@ import { latex } from '../../src/scalar/latex.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { substitute } from '../../src/scalar/substitute.ts';
 import { all, holds, law, lawOf, lawSet, same } from '../law.ts';
-import { anything, environment, expressions, numbers, showExpr } from './arbitrary.ts';
+import { anything, environment, expressions, numbers } from './arbitrary.ts';
+import { showExpr } from './show.ts';
 
 const dtypes: readonly Dtype[] = ['f32', 'f64'];
 
