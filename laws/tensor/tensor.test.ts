@@ -1,0 +1,9 @@
+import { lawSet } from '../law.ts';
+import { runLaws } from '../run.ts';
+import { failureLaws } from './failure.ts';
+import { keyLaws } from './key.ts';
+import { statisticalLaws } from './statistics.ts';
+import { tensorLaws } from './tensor.ts';
+import { treeLaws } from './tree.ts';
+
+runLaws(lawSet('tensors, trees, keys and failures', [], [tensorLaws, treeLaws, keyLaws, statisticalLaws, failureLaws]));
