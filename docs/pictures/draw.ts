@@ -59,7 +59,13 @@ const curves = (title: string, of: (expr: Expr.Expr<'x'>) => Expr.Expr<'x'>) => 
   encoding: {
     x: { field: 'x', type: 'quantitative' as const, title: 'x' },
     y: { field: 'y', type: 'quantitative' as const, title: null, scale: { domain: [-1.2, 4.1] } },
-    color: { field: 'name', type: 'nominal' as const, title: null, sort: null, legend: { orient: 'top' as const, labelLimit: 0 } },
+    color: {
+      field: 'name',
+      type: 'nominal' as const,
+      title: null,
+      sort: null,
+      legend: { orient: 'top' as const, labelLimit: 0 },
+    },
   },
 });
 
