@@ -1,8 +1,9 @@
 /**
- * `nabla-ts/laws`: laws as values, for anybody's layers, and gradients held against differences. Needs fast-check.
+ * `nabla-ts/laws`: laws as values, for anybody's layers and losses, and gradients held against differences. Needs fast-check.
  */
 export * from './arbitrary/index.ts';
 export * from './gradient/index.ts';
 export * from './law.ts';
 export type { LayerLawOptions } from './layer/forward.ts';
 export { layerLaws } from './layer/layer.ts';
+export { type LossSample, lossLaws } from './loss/loss.ts';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { reference } from '../../src/ops/reference/reference.ts';
 import type { Dtype } from '../../src/scalar/dtype.ts';
 import { evaluate } from '../../src/scalar/evaluate.ts';
-import { call, type Expr, exponent, input, multiply, scale, significand } from '../../src/scalar/expr.ts';
+import { add, call, type Expr, exponent, input, multiply, scale, significand } from '../../src/scalar/expr.ts';
 import { latex } from '../../src/scalar/latex.ts';
 import { type Shape, size } from '../../src/tensor/shape.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -99,4 +99,12 @@ const short: Law = law(
   options(60),
 );
 
-export const mapLaws: LawSet = lawSet('map', [random, short]);
+const constants: Law = law(
+  'map of constants',
+  'a constant of a formula is rounded once, to the format of the algebra',
+  samples(() => fc.double().map((c): Expr<'x' | 'y'> => add(multiply(x, c), y))),
+  mapped,
+  options(60),
+);
+
+export const mapLaws: LawSet = lawSet('map', [random, short, constants]);

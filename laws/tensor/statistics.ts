@@ -156,7 +156,7 @@ const plausible = (q: number, p: number, n: number, alarm: number): boolean => {
 
 /**
  * 12,000 permutations of 4, expected 500 times each. Over 24 orders, two sides and three samples the alarm is 1e-12 each:
- * counts outside of about 346 to 675. An order that comes half or twice as often as it should has a count of at most 250,
+ * counts outside of 347 to 670. An order that comes half or twice as often as it should has a count of at most 250,
  * or at least 1,000, give or take 5·√1000, so it is missed with probability below 1e-6.
  */
 const permutation: Law = law(
