@@ -12,7 +12,6 @@ import {
   Metric,
   Network,
   Optimizer,
-  Schedule,
   Tensor,
   Train,
 } from '../../index.ts';
@@ -39,6 +38,8 @@ export interface Franke {
   readonly noise: number;
   /** From the narrowest network to the widest. */
   readonly fits: readonly Fit[];
+  /** The one that is shown. */
+  readonly shown: Fit | undefined;
   /** The true heights on the grid. */
   readonly heights: ReadonlyArray<readonly number[]>;
 }
@@ -48,8 +49,10 @@ const HELD_OUT = 500;
 const NOISE = 0.05;
 const GRID = 31;
 const WIDTHS = [1, 2, 4, 8, 16, 32, 64] as const;
-const EPOCHS = 80;
-const BATCH = 50;
+/** The width whose surface is shown. */
+const SHOWN = 16;
+/** Each is over all the points. */
+const STEPS = 200;
 
 const loss = Loss.squaredError();
 const truth = Data.frankeGrid(GRID);
@@ -67,12 +70,9 @@ const fit =
     const config = {
       layer: Layer.sequential(Layer.dense(2, width), Activation.tanh, Layer.dense(width, 1)),
       loss,
-      optimizer: Optimizer.adam({
-        learningRate: Schedule.cosine({ initial: 0.03, steps: EPOCHS * Math.ceil(POINTS / BATCH) }),
-      }),
+      optimizer: Optimizer.lbfgs(),
       data: { inputs: centred(training.inputs), targets: training.targets },
-      batchSize: BATCH,
-      epochs: EPOCHS,
+      epochs: STEPS,
     };
     const title = `Franke 2-${width}-1`;
     return pipe(
@@ -109,6 +109,12 @@ export const franke =
     return pipe(
       WIDTHS,
       TE.traverseSeqArray(fit(world, points(POINTS)(training), points(HELD_OUT)(heldOut), parameters)),
-      TE.map((fits) => ({ points: POINTS, noise: NOISE, fits, heights: rows(truth.targets) })),
+      TE.map((fits) => ({
+        points: POINTS,
+        noise: NOISE,
+        fits,
+        shown: fits.find(({ width }) => width === SHOWN),
+        heights: rows(truth.targets),
+      })),
     );
   };

@@ -35,13 +35,12 @@ const placed = ({ svg, title, x, width }: Panel, at: number): string => {
 };
 
 export const picture = ({ xor, franke, ising }: Demo): TE.TaskEither<Failure.Failure, string> => {
-  const widest = franke.fits[franke.fits.length - 1];
   const fitted = curve(ising.crossing);
   const reach = 3 / Math.abs(ising.crossing.slope);
   return pipe(
     TE.Do,
     TE.apS('first', draw(decisionSurface(xor.hidden.field, examples, 230))),
-    TE.apS('second', drawVega(surface(widest?.heights ?? [], [-0.05, 1.25]))),
+    TE.apS('second', drawVega(surface(franke.shown?.heights ?? [], [-0.05, 1.25]))),
     TE.apS(
       'third',
       draw(
@@ -57,15 +56,15 @@ export const picture = ({ xor, franke, ising }: Demo): TE.TaskEither<Failure.Fai
           ]),
           estimate: ising.crossing.at,
           exact: ising.exact,
-          width: 330,
-          height: 215,
+          width: 290,
+          height: 200,
         }),
       ),
     ),
     TE.map(({ first, second, third }) => {
       const panels: readonly Panel[] = [
         { svg: first, title: 'XOR, learned', x: 0, width: 300 },
-        { svg: second, title: `Franke’s function, R² ${widest?.r2.toFixed(2)}`, x: 305, width: 300 },
+        { svg: second, title: `Franke’s function, R² ${franke.shown?.r2.toFixed(2)}`, x: 305, width: 300 },
         { svg: third, title: `Ising, critical at ${ising.crossing.at.toFixed(2)}`, x: 610, width: 400 },
       ];
       return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1016 ${HEIGHT}" width="1016" height="${HEIGHT}" font-family="${FONT}" role="img" aria-label="A decision surface for XOR, a fitted surface, and the Ising phase transition found by a network">

@@ -71,8 +71,7 @@ export const xorSection = ({ hidden, linear }: Xor): Drawn =>
     ],
   );
 
-export const frankeSection = ({ fits, heights, noise, points }: Franke): Drawn => {
-  const widest = last(fits);
+export const frankeSection = ({ fits, shown, heights, noise, points }: Franke): Drawn => {
   const range = [-0.05, 1.25] as const;
   const solid = (of: ReadonlyArray<readonly number[]>, caption: string): TE.TaskEither<Failure.Failure, Figure> =>
     pipe(
@@ -82,16 +81,16 @@ export const frankeSection = ({ fits, heights, noise, points }: Franke): Drawn =
   return withFigures(
     {
       heading: '2. Franke’s function',
-      text: `A surface of two hills, a dip and a slope, known at ${points.toLocaleString('en')} random points with noise of standard deviation ${noise}. One hidden layer of hyperbolic tangents fits it; the wider it is, the closer, until only the noise is left.`,
+      text: `A surface of two hills, a dip and a slope, known at ${points.toLocaleString('en')} random points with noise of standard deviation ${noise}. One hidden layer of hyperbolic tangents, trained by L-BFGS on all points at once, fits it: too few units cannot follow the surface, and many begin to follow the noise.`,
       facts: [
-        { value: (widest?.r2 ?? Number.NaN).toFixed(3), name: `R² on held-out points, width ${widest?.width}` },
-        { value: number(widest?.rmse ?? Number.NaN), name: `error on held-out points (noise ${noise})` },
-        { value: number(widest?.surfaceError ?? Number.NaN), name: 'error on the surface itself' },
+        { value: (shown?.r2 ?? Number.NaN).toFixed(3), name: `R² on held-out points, width ${shown?.width}` },
+        { value: number(shown?.rmse ?? Number.NaN), name: `error on held-out points (noise ${noise})` },
+        { value: number(shown?.surfaceError ?? Number.NaN), name: 'error on the surface itself' },
       ],
     },
     [
       solid(heights, 'Franke’s function over the unit square.'),
-      solid(widest?.heights ?? [], `What the network of width ${widest?.width} made of the noisy points.`),
+      solid(shown?.heights ?? [], `What the network of width ${shown?.width} made of the noisy points.`),
       figure(
         lines({
           series: [
@@ -111,16 +110,16 @@ export const frankeSection = ({ fits, heights, noise, points }: Franke): Drawn =
       figure(
         lines({
           series: fits
-            .filter(({ width }) => [2, 8, 32, 64].includes(width))
+            .filter(({ width }) => [2, 4, 16, 64].includes(width))
             .map(({ width, history }) => ({
               name: `width ${width}`,
               points: history.map(({ epoch, loss }) => [epoch, loss] as const),
             })),
-          x: 'epoch',
+          x: 'step of L-BFGS',
           y: 'mean squared error',
           logY: true,
         }),
-        'Training losses of four of the widths.',
+        'The loss on the training points for four of the widths: only the training error falls for as long as the network grows.',
       ),
     ],
   );

@@ -5,11 +5,10 @@ import { gradientChecks } from './page.ts';
 
 export const summary = (demo: Demo): string => {
   const { xor, franke, ising } = demo;
-  const widest = franke.fits[franke.fits.length - 1];
   const worst = gradientChecks(demo).reduce((most, { relativeError }) => Math.max(most, relativeError), 0);
   return [
     `XOR      ${xor.hidden.correct} of 4 with a hidden layer, ${xor.linear.correct} of 4 without (3 at best)`,
-    `Franke   R² ${widest?.r2.toFixed(3)} on held-out points; error by width ${franke.fits
+    `Franke   R² ${franke.shown?.r2.toFixed(3)} on held-out points; error by width ${franke.fits
       .map(({ width, surfaceError }) => `${width}: ${surfaceError.toFixed(3)}`)
       .join(', ')}`,
     `Ising    Tc = ${ising.crossing.at.toFixed(3)} ± ${ising.uncertainty.toFixed(3)} (Onsager ${ising.exact.toFixed(5)}), test accuracy ${percent(ising.accuracy)}`,

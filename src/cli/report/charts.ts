@@ -1,14 +1,26 @@
 /** The plots of the report, as descriptions in Vega-Lite. */
 import type { TopLevelSpec } from 'vega-lite';
 
-const WIDTH = 440;
-const HEIGHT = 270;
+const WIDTH = 375;
+const HEIGHT = 250;
 
 /** One number against another, in named series. */
 export interface Line {
   readonly name: string;
   readonly points: ReadonlyArray<readonly [x: number, y: number]>;
 }
+
+/** Where a logarithmic axis is marked: at powers of ten, or at 1, 2 and 5 times these where they are few. */
+const decades = (values: readonly number[]): number[] => {
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
+  const within = (steps: readonly number[]): number[] =>
+    Array.from({ length: 40 }, (_, i) => i - 30)
+      .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
+      .filter((x) => x >= low && x <= high);
+  const tens = within([1]);
+  return tens.length >= 3 ? tens : within([1, 2, 5]);
+};
 
 /** Lines, each of a colour of its own. */
 export const lines = (options: {
@@ -35,15 +47,18 @@ export const lines = (options: {
       field: 'y',
       type: 'quantitative',
       title: options.y,
-      axis: { tickCount: 5, format: '~g' },
-      scale: options.logY === true ? { type: 'log' } : { zero: false },
+      axis:
+        options.logY === true
+          ? { values: decades(options.series.flatMap(({ points }) => points.map(([, y]) => y))), format: '~g' }
+          : { tickCount: 5, format: '~g' },
+      scale: options.logY === true ? { type: 'log', nice: false } : { zero: false },
     },
     color: {
       field: 'name',
       type: 'nominal',
       sort: null,
       title: null,
-      legend: options.series.length > 1 ? { orient: 'top' } : null,
+      legend: options.series.length > 1 ? { orient: 'top', labelLimit: 0 } : null,
     },
   },
 });
@@ -69,7 +84,7 @@ export const lossCurve = (history: readonly Epoch[]): TopLevelSpec => {
   const losses = series.flatMap(({ points }) => points.map(([, y]) => y));
   const least = losses.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const greatest = losses.reduce((a, b) => Math.max(a, b), 0);
-  return lines({ series, x: 'epoch', y: 'loss', logY: least > 0 && greatest / least > 20 });
+  return lines({ series, x: 'epoch', y: 'loss', logY: least > 0 && greatest / least > 3 });
 };
 
 /** Counts of true classes (rows) against predicted ones (columns). */
@@ -94,9 +109,17 @@ export const confusion = (matrix: ReadonlyArray<readonly number[]>, classes: rea
         type: 'nominal',
         sort: null,
         title: 'predicted',
+        scale: { paddingInner: 0.06 },
         axis: { labelAngle: 0, orient: 'top', labelLimit: cell },
       },
-      y: { field: 'actual', type: 'nominal', sort: null, title: 'actually', axis: { labelLimit: 120 } },
+      y: {
+        field: 'actual',
+        type: 'nominal',
+        sort: null,
+        title: 'actually',
+        scale: { paddingInner: 0.06 },
+        axis: { labelLimit: 120 },
+      },
     },
     layer: [
       {

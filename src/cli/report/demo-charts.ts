@@ -8,6 +8,9 @@ export interface Field {
   readonly cell: number;
 }
 
+/** Cells reach a little under the next, so that no seam shows between them. */
+const OVERLAP = 1.06;
+
 /** What a network answers over the plane, from 0 (blue) to 1 (orange), with the points that it learned. */
 export const decisionSurface = (
   { points, cell }: Field,
@@ -18,8 +21,10 @@ export const decisionSurface = (
   height: side,
   layer: [
     {
-      data: { values: points.map(([x, y, value]) => ({ x, y, x2: x + cell, y2: y + cell, value })) },
-      mark: { type: 'rect', strokeWidth: 0.6 },
+      data: {
+        values: points.map(([x, y, value]) => ({ x, y, x2: x + OVERLAP * cell, y2: y + OVERLAP * cell, value })),
+      },
+      mark: { type: 'rect' },
       encoding: {
         x: {
           field: 'x',
@@ -41,10 +46,9 @@ export const decisionSurface = (
           field: 'value',
           type: 'quantitative',
           title: 'output',
-          scale: { domain: [0, 1], scheme: 'blueorange' },
-          legend: { gradientLength: side - 30 },
+          scale: { domain: [0, 0.5, 1], range: ['#2a78b8', '#f4f1ea', '#e8890c'] },
+          legend: { gradientLength: side - 40, gradientThickness: 10, tickCount: 2 },
         },
-        stroke: { field: 'value', type: 'quantitative', scale: { domain: [0, 1], scheme: 'blueorange' }, legend: null },
       },
     },
     {
@@ -82,7 +86,7 @@ export const decisionSurface = (
 /** Lattices of spins side by side: up is dark, down is light. */
 export const lattices = (
   shown: ReadonlyArray<{ readonly title: string; readonly size: number; readonly spins: readonly number[] }>,
-  step = 9,
+  step = 8,
 ): TopLevelSpec => ({
   data: {
     values: shown.flatMap(({ title, size, spins }) =>
@@ -117,12 +121,12 @@ export const transition = (options: {
     { at: options.exact, name: `Onsager ${options.exact.toFixed(3)}` },
     { at: options.estimate, name: `estimate ${options.estimate.toFixed(3)}` },
   ];
-  const names = ['mean output', 'logistic fit', ...marks.map(({ name }) => name)];
   const color = {
     type: 'nominal',
+    sort: null,
     title: null,
-    scale: { domain: names, range: ['var(--blue)', 'var(--blue)', 'var(--green)', 'var(--orange)'] },
-    legend: { orient: 'top', symbolType: 'stroke', symbolStrokeWidth: 3, columns: 4 },
+    scale: { range: ['var(--green)', 'var(--orange)'] },
+    legend: { orient: 'top', symbolType: 'stroke', symbolStrokeWidth: 3, labelLimit: 0 },
   } as const;
   const x = {
     type: 'quantitative',
@@ -137,8 +141,8 @@ export const transition = (options: {
     axis: { tickCount: 5 },
   };
   return {
-    width: options.width ?? 560,
-    height: options.height ?? 290,
+    width: options.width ?? 375,
+    height: options.height ?? 250,
     layer: [
       {
         data: { values: [{ y: 0.5 }] },
@@ -147,13 +151,27 @@ export const transition = (options: {
       },
       {
         data: { values: marks },
-        mark: { type: 'rule', strokeWidth: 2, strokeDash: [6, 3] },
-        encoding: { x: { field: 'at', ...x }, color: { field: 'name', ...color } },
+        mark: { type: 'rule', strokeWidth: 2 },
+        encoding: {
+          x: { field: 'at', ...x },
+          color: { field: 'name', ...color },
+          strokeDash: {
+            field: 'name',
+            sort: null,
+            scale: {
+              range: [
+                [1, 0],
+                [5, 3],
+              ],
+            },
+            legend: null,
+          },
+        },
       },
       {
-        data: { values: options.curve.map(([t, o]) => ({ t, o, name: 'logistic fit' })) },
-        mark: { type: 'line', strokeWidth: 1.5, opacity: 0.6 },
-        encoding: { x: { field: 't', ...x }, y: { field: 'o', ...y }, color: { field: 'name', ...color } },
+        data: { values: options.curve.map(([t, o]) => ({ t, o })) },
+        mark: { type: 'line', color: 'var(--blue)', strokeWidth: 1.5, opacity: 0.6 },
+        encoding: { x: { field: 't', ...x }, y: { field: 'o', ...y } },
       },
       {
         data: {
@@ -162,13 +180,18 @@ export const transition = (options: {
             mean,
             low: Math.max(0, mean - error),
             high: Math.min(1, mean + error),
-            name: 'mean output',
           })),
         },
-        encoding: { x: { field: 'temperature', ...x }, color: { field: 'name', ...color } },
+        encoding: { x: { field: 'temperature', ...x } },
         layer: [
-          { mark: { type: 'rule', opacity: 0.5 }, encoding: { y: { field: 'low', ...y }, y2: { field: 'high' } } },
-          { mark: { type: 'point', filled: true, size: 30 }, encoding: { y: { field: 'mean', ...y } } },
+          {
+            mark: { type: 'rule', color: 'var(--blue)', opacity: 0.5 },
+            encoding: { y: { field: 'low', ...y }, y2: { field: 'high' } },
+          },
+          {
+            mark: { type: 'point', color: 'var(--blue)', filled: true, opacity: 1, size: 28 },
+            encoding: { y: { field: 'mean', ...y } },
+          },
         ],
       },
     ],

@@ -4,7 +4,7 @@ import type { Spec } from 'vega';
 const HALF = 165;
 const DEPTH = 92;
 const RISE = 130;
-const TOP = 150;
+const TOP = 96;
 
 /** Where a point (x, y, z) of the cube is drawn: x runs to the lower right, y to the lower left, z up. */
 const project = (x: number, y: number, z: number): readonly [number, number] => [
@@ -37,7 +37,7 @@ export const surface = (
   };
   return {
     width: 2 * HALF + 24,
-    height: TOP + 2 * DEPTH + 26,
+    height: TOP + 2 * DEPTH + 12,
     data: [
       { name: 'floor', values: [{ path: floor }] },
       { name: 'faces', values: faces },

@@ -16,7 +16,7 @@ export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Ne
 export const style = `${theme}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 ${FONT}; }
-main { max-width: 1060px; margin: 0 auto; padding: 48px 24px 80px; }
+main { max-width: 1100px; margin: 0 auto; padding: 48px 24px 80px; }
 h1 { font-size: 32px; line-height: 1.2; letter-spacing: -0.01em; margin: 0 0 8px; text-wrap: balance; }
 h2 { font-size: 22px; margin: 0 0 6px; }
 p { margin: 0 0 12px; max-width: 78ch; }
@@ -27,11 +27,12 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .facts li { background: var(--tint); border-radius: 10px; padding: 8px 14px; min-width: 120px; }
 .facts b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
 .facts span { color: var(--soft); font-size: 13px; }
-.figures { display: flex; flex-wrap: wrap; gap: 26px 30px; align-items: flex-start; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 28px 30px; align-items: start; }
 figure { margin: 0; min-width: 0; max-width: 100%; }
 figure svg { max-width: 100%; height: auto; display: block; }
-figcaption { font-size: 14px; line-height: 1.45; margin-top: 8px; max-width: 56ch; }
+figcaption { font-size: 14px; line-height: 1.45; margin-top: 8px; max-width: 54ch; }
 .scroll { overflow-x: auto; }
+.figures + .scroll { margin-top: 22px; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 7px 18px 7px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { color: var(--soft); font-weight: 600; }

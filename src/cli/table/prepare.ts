@@ -108,7 +108,7 @@ const constants = (names: readonly string[]): readonly string[] =>
   names.length === 0
     ? []
     : [
-        `${names.length === 1 ? 'one feature is' : `${names.length} features are`} the same in every training row and tells nothing: ${names
+        `${names.length === 1 ? 'one feature is' : `${names.length} features are`} the same in every training row, which tells nothing: ${names
           .slice(0, 8)
           .join(', ')}${names.length > 8 ? ', …' : ''}`,
       ];
