@@ -11,8 +11,17 @@ export interface Elementwise extends Unshaped<EmptyForm, EmptyForm> {
   readonly expr: Expr<'x'>;
 }
 
-/** A layer that applies an expression of `x` at every element, under a description of its own. Its pullback is the
- * expression's derivative times dy. */
+/**
+ * A layer that applies an expression of `x` at every element, under a description of its own: how a named activation
+ * with a kind of its own is made. Its pullback is the expression's derivative times dy.
+ *
+ * @example
+ * ```ts
+ * import { Expr, Layer } from 'nabla-ts';
+ * const cube = Layer.elementwise({ kind: 'cube' }, Expr.pow(Expr.input('x'), 3));
+ * cube.at([2]).output // => [2]
+ * ```
+ */
 export const elementwise = (description: Description, expr: Expr<'x'>): Elementwise => {
   const backward: Expr<'x' | 'dy'> = multiply(input('dy'), differentiate('x')(expr));
   return {

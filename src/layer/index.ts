@@ -1,4 +1,6 @@
 /** Layers: what networks are composed of. */
+
+export type { EmptyForm, LeafForm, RecordForm } from '../tensor/tree.ts';
 export { activation, type Elementwise, elementwise } from './activation.ts';
 export * from './batchNorm.ts';
 export * from './context.ts';

@@ -28,7 +28,17 @@ export type Kind = (encoded: Encoded) => E.Either<Failure, Part>;
 /** The kinds that a file may name. Add one's own: `{ ...Layer.registry, mine: Layer.kind('mine', …) }`. */
 export type Registry = Readonly<Record<string, Kind>>;
 
-/** A kind without layers inside: the codec of each field, and the constructor. Unknown fields are refused. */
+/**
+ * A kind without layers inside: the codec of each field, and the constructor. Unknown fields are refused.
+ *
+ * @example
+ * ```ts
+ * import * as t from 'io-ts';
+ * import { Activation, Layer } from 'nabla-ts';
+ * const steep = Layer.kind('steep', { by: t.number }, ({ by }) => Activation.leakyRelu(by));
+ * Layer.decode({ steep })({ input: [3], layer: { kind: 'steep', by: 2 } })._tag // => 'Right'
+ * ```
+ */
 export const kind =
   <P extends t.Props>(name: string, props: P, build: (fields: t.TypeOfProps<P>) => Part): Kind =>
   ({ description, where }) =>

@@ -100,13 +100,52 @@ export type Part = AnyLayer | Unshaped<Form, Form>;
 
 const nothing = Object.freeze({});
 
-/** The declaration of a layer that has no parameters, or no state. */
+/**
+ * The declaration of a layer that has no parameters, or no state.
+ *
+ * @example
+ * ```ts
+ * import { Layer } from 'nabla-ts';
+ * Layer.softmax.at([3]).parameters === Layer.none // => true
+ * ```
+ */
 export const none: Declaration<EmptyForm> = Object.freeze({ tree: empty, specs: nothing });
 
-/** The record of no parameters, or of no state. */
+/**
+ * The record of no parameters, or of no state.
+ *
+ * @example
+ * ```ts
+ * import { Layer } from 'nabla-ts';
+ * Layer.noValues // => {}
+ * ```
+ */
 export const noValues: Of<EmptyForm, never> = nothing;
 
-/** What a layer is that has no state, draws nothing, needs no company and contains no layer: spread it into one's own. */
+/**
+ * What a layer is that has no state, draws nothing, needs no company and contains no layer: spread it into one's own.
+ *
+ * @example
+ * ```ts
+ * import { Expr, Layer } from 'nabla-ts';
+ * const negative: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> = {
+ *   description: { kind: 'negative' },
+ *   at: (shape) => ({
+ *     ...Layer.plain,
+ *     input: shape,
+ *     output: shape,
+ *     description: { kind: 'negative' },
+ *     parameters: Layer.none,
+ *     forward: (ops, _params, _state, x) => ({
+ *       y: ops.map(Expr.negate(Expr.input('x')), { x }),
+ *       state: {},
+ *       pullback: (dy) => ({ dParams: {}, dx: ops.map(Expr.negate(Expr.input('x')), { x: dy }) }),
+ *     }),
+ *   }),
+ * };
+ * negative.at([3]).minimumBatch // => 1
+ * ```
+ */
 export const plain: {
   readonly state: Declaration<EmptyForm>;
   readonly sites: 0;

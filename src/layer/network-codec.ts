@@ -65,15 +65,33 @@ export const decodeLayer =
   (json: unknown): E.Either<Failure, SomeLayer> =>
     pipe(layerJson.decode(json), E.mapLeft(fromErrors('layer')), E.chain(readAny(registry)), E.map(someLayer));
 
-/** Every leaf as JSON, under its path. */
+/**
+ * Every leaf as JSON, under its path.
+ *
+ * @example
+ * ```ts
+ * import { Key, Layer, Network } from 'nabla-ts';
+ * const { layer, params } = Network.init(Layer.dense(3, 2), Key.fromSeed(1));
+ * Object.keys(Network.encodeLeaves(layer.parameters, params)) // => ['weight', 'bias']
+ * ```
+ */
 export const encodeLeaves = <F extends Form>(
   { tree }: Declaration<F>,
   of: Of<F, Tensor>,
 ): { readonly [path: string]: Json } =>
   Object.fromEntries(entries<F, Tensor>(tree, of).map(([path, x]) => [showPath(path), tensorCodec.encode(x)]));
 
-/** A record of leaves from JSON. Fails on a leaf that is missing or unknown, of another shape than declared or another
- * format than `dtype`; the failure names its path. */
+/**
+ * A record of leaves from JSON. Fails on a leaf that is missing or unknown, of another shape than declared or another
+ * format than `dtype`; the failure names its path.
+ *
+ * @example
+ * ```ts
+ * import { Layer, Network } from 'nabla-ts';
+ * const read = Network.decodeLeaves(Layer.dense(3, 2).parameters, 'f32', 'parameters')({});
+ * read // => { _tag: 'Left', left: { tag: 'codec', where: 'parameters.weight', expected: 'a tensor', received: 'nothing' } }
+ * ```
+ */
 export const decodeLeaves =
   <F extends Form>({ tree, specs }: Declaration<F>, dtype: Dtype, where: string) =>
   (json: Readonly<Record<string, unknown>>): E.Either<Failure, Of<F, Tensor>> => {

@@ -26,7 +26,16 @@ export interface SomeNetwork {
   readonly use: <R>(k: <P extends Form, S extends Form>(network: Network<Shape, Shape, P, S>) => R) => R;
 }
 
-/** Hides what is not known of a network behind `use`. */
+/**
+ * Hides what is not known of a network behind `use`.
+ *
+ * @example
+ * ```ts
+ * import { Key, Layer, Network } from 'nabla-ts';
+ * const some = Network.someNetwork(Network.init(Layer.dense(3, 2), Key.fromSeed(1)));
+ * some.use(({ layer }) => layer.output) // => [2]
+ * ```
+ */
 export const someNetwork = <P extends Form, S extends Form>(network: Network<Shape, Shape, P, S>): SomeNetwork => ({
   use: (k) => k(network),
 });

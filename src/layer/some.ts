@@ -11,5 +11,13 @@ export interface SomeLayer {
   readonly use: <R>(k: <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>) => R) => R;
 }
 
-/** Hides what is not known of a layer behind `use`. */
+/**
+ * Hides what is not known of a layer behind `use`.
+ *
+ * @example
+ * ```ts
+ * import { Layer } from 'nabla-ts';
+ * Layer.someLayer(Layer.dense(3, 2)).use((layer) => layer.output) // => [2]
+ * ```
+ */
 export const someLayer = (layer: AnyLayer): SomeLayer => ({ use: (k) => k(layer) });

@@ -33,7 +33,15 @@ const shapes = <F extends Form>({ tree, specs }: Declaration<F>): Of<F, Sized> =
 const numbers = <F extends Form>({ tree, specs }: Declaration<F>): number =>
   entries<F, Spec>(tree, specs).reduce((sum, [, { shape }]) => sum + size(shape), 0);
 
-/** The cost of a forward pass of a batch at inference. */
+/**
+ * The cost of a forward pass of a batch at inference.
+ *
+ * @example
+ * ```ts
+ * import { Layer, Network } from 'nabla-ts';
+ * Network.forwardCost('f32', 10)(Layer.denseWithoutBias(3, 2)).flops // => 120
+ * ```
+ */
 export const forwardCost =
   (dtype: Dtype, batch: number) =>
   <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>): Counted<Shape> =>
@@ -48,7 +56,15 @@ export const forwardCost =
         ).y.shape,
     );
 
-/** The cost of a training step's forward pass and pullback, without the loss and the optimizer. */
+/**
+ * The cost of a training step's forward pass and pullback, without the loss and the optimizer.
+ *
+ * @example
+ * ```ts
+ * import { Layer, Network } from 'nabla-ts';
+ * Network.trainingCost('f32', 10)(Layer.denseWithoutBias(3, 2)).flops // => 240
+ * ```
+ */
 export const trainingCost =
   (dtype: Dtype, batch: number) =>
   <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>): Counted<Shape> =>

@@ -10,13 +10,29 @@ import { entries, type Form, map, type Of, type Path, showPath, type Tree, trave
 import type { Declaration, Spec } from './layer.ts';
 import type { Network } from './network.ts';
 
-/** Whether a path lies at or under another. The empty path is above all. */
+/**
+ * Whether a path lies at or under another. The empty path is above all.
+ *
+ * @example
+ * ```ts
+ * import { Network } from 'nabla-ts';
+ * Network.isUnder(['0'])(['0', 'weight']) // => true
+ * ```
+ */
 export const isUnder =
   (prefix: Path) =>
   (path: Path): boolean =>
     prefix.every((step, i) => step === path[i]);
 
-/** A path from its text: `0.weight` is `['0', 'weight']`, the empty text the root. */
+/**
+ * A path from its text, the empty text being the root.
+ *
+ * @example
+ * ```ts
+ * import { Network } from 'nabla-ts';
+ * Network.parsePath('0.weight') // => ['0', 'weight']
+ * ```
+ */
 export const parsePath = (text: string): Path => (text === '' ? [] : text.split('.'));
 
 /**

@@ -39,7 +39,15 @@ const product = (a: Shape, b: Shape): { readonly shape: Shape; readonly flops: n
   return { shape: [...lead, m, n], flops: 2 * size(lead) * m * k * n };
 };
 
-/** Runs a computation on shapes, and counts. */
+/**
+ * Runs a computation on shapes, and counts. Throws where shapes do not fit, as the computation itself would.
+ *
+ * @example
+ * ```ts
+ * import { Ops } from 'nabla-ts';
+ * Ops.count('f32')((ops) => ops.matmul(ops.broadcast([2, 3], ops.reshape([1, 1], ops.scalar(1))), ops.broadcast([3, 4], ops.reshape([1, 1], ops.scalar(1))))).flops // => 48
+ * ```
+ */
 export const count =
   (dtype: Dtype) =>
   <A>(computation: (ops: Ops<Sized>) => A): Counted<A> => {

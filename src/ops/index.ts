@@ -1,4 +1,5 @@
 /** The tensor algebra, what is made of its operations, and the interpreter that defines their meaning. */
+export * from './count.ts';
 export * from './derived.ts';
 export * from './ops.ts';
 export * from './random.ts';

@@ -31,7 +31,15 @@ const own = (initialiser: Initialiser): readonly [string, InitialiserKind] => [
   kind(initialiser.description.kind, {}, () => initialiser),
 ];
 
-/** All kinds of this library. */
+/**
+ * All kinds of this library.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser } from 'nabla-ts';
+ * Object.keys(Initialiser.registry).includes('orthogonal') // => true
+ * ```
+ */
 export const registry: InitialiserRegistry = Object.freeze({
   ...Object.fromEntries([zeros, glorotUniform, glorotNormal, heUniform, heNormal, lecunUniform, lecunNormal].map(own)),
   constant: kind('constant', { value: finite }, ({ value }) => constant(value)),
