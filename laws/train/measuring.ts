@@ -35,7 +35,7 @@ const best: Law = law(
     return all(
       same(lowest, get(Train.evaluate(loss, validation)(Train.best(last))), 'loss of the best, measured again'),
       same(epoch, last.best?.epoch, 'epoch of the best'),
-      difference(states[epoch - 1]?.params, Train.best(last).params, 'params'),
+      difference(states.slice(epoch - 1, epoch).map(Train.network), [Train.best(last)], 'network'),
     );
   },
   { runs: 30 },

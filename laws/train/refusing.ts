@@ -139,8 +139,8 @@ const company: Law = law(
 
 const wrongStates: Law = lawOf(
   'states of another run',
-  'a state with parameters of another shape or format, that are not finite, or with the slots of another optimizer is ' +
-    'refused, naming the leaf',
+  'a state with parameters of another shape or format, that are not finite, with the slots of another optimizer, or in ' +
+    'the middle of an epoch of other batches is refused, naming the place',
   [
     {
       result: Train.fit(good)({
@@ -168,6 +168,12 @@ const wrongStates: Law = lawOf(
         Train.start({ ...good, optimizer: momentum({ learningRate: 0.1 }) }, fromSeed(0)),
       ),
       parts: ['config: state.slots', 'adam', 'm, v'],
+    },
+    {
+      result: Train.fit({ ...good, batchSize: 3 })(
+        get(Train.step({ ...good, batchSize: 1 })(Train.start(good, fromSeed(0)))),
+      ),
+      parts: ['config: state.progress', '4 rows in batches of 3', '1 batches of 1'],
     },
   ],
   ({ result, parts }) => failsWith(result, ...parts),

@@ -3,10 +3,17 @@
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { fromSeed } from '../../src/tensor/key.ts';
+import { tanh } from '../../src/layer/activations.ts';
+import { batchNorm } from '../../src/layer/batchNorm.ts';
+import { dense } from '../../src/layer/dense.ts';
+import { dropout } from '../../src/layer/dropout.ts';
+import { sequential } from '../../src/layer/sequential.ts';
+import { squaredError } from '../../src/loss/squaredError.ts';
+import { adam } from '../../src/optimizer/index.ts';
+import { foldIn, fromSeed } from '../../src/tensor/key.ts';
 import * as Train from '../../src/train/index.ts';
-import { type Law, law, lawSet } from '../law.ts';
-import { configOf, difference, scenario, succeeds } from './scenario.ts';
+import { all, holds, type Law, law, lawSet } from '../law.ts';
+import { config, configOf, difference, examplesOf, scenario, succeeds } from './scenario.ts';
 
 const throughJson = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
 
@@ -82,4 +89,42 @@ const codec: Law = law(
   { runs: 30 },
 );
 
-export const resumeLaws = lawSet('resuming', [resume, resumeWithin, codec]);
+/** A network with everything that has a state or draws: dropout and batch norm. */
+const regularised = (seed: number) =>
+  config({
+    layer: sequential(dense(2, 4), batchNorm(), tanh, dropout(0.25), dense(4, 1)),
+    loss: squaredError(),
+    optimizer: adam({ learningRate: 0.05 }),
+    data: examplesOf('f32', 11, foldIn(0)(fromSeed(seed))),
+    validation: examplesOf('f32', 5, foldIn(1)(fromSeed(seed))),
+    batchSize: 3,
+    epochs: 4,
+  });
+
+const regular: Law = law(
+  'resume with dropout and batch norm',
+  'a run whose network drops at random and keeps running statistics goes on, after any epoch and through JSON text, as if ' +
+    'it had not stopped; the statistics have moved',
+  fc.record({ seed: fc.nat(2 ** 31), after: fc.nat(4) }),
+  ({ seed, after }) => {
+    const given = regularised(seed);
+    const start = Train.start(given, fromSeed(seed));
+    return succeeds(Train.fit(given)(start), (whole) =>
+      succeeds(
+        pipe(
+          Train.fit({ ...given, epochs: after })(start),
+          E.chain((half) => Train.decode(given)(throughJson(Train.encode(half)))),
+          E.chain(Train.fit(given)),
+        ),
+        (resumed) =>
+          all(
+            difference(whole, resumed),
+            holds(difference(start.layerState, whole.layerState) !== undefined, 'other statistics', 'the first ones'),
+          ),
+      ),
+    );
+  },
+  { runs: 12 },
+);
+
+export const resumeLaws = lawSet('resuming', [resume, resumeWithin, codec, regular]);

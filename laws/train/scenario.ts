@@ -8,7 +8,9 @@ import { normal as normalInitialiser } from '../../src/layer/initialiser/index.t
 import { sequential } from '../../src/layer/sequential.ts';
 import { elastic } from '../../src/loss/penalty.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
-import { adam, gradientDescent, momentum, type Optimizer } from '../../src/optimizer/index.ts';
+import { adam, gradientDescent, lbfgs, momentum, type Optimizer } from '../../src/optimizer/index.ts';
+import { reduceOnPlateau } from '../../src/optimizer/schedule/index.ts';
+import { exponentialMovingAverage } from '../../src/optimizer/transform/index.ts';
 import type { Dtype } from '../../src/scalar/dtype.ts';
 import { input, tanh } from '../../src/scalar/expr.ts';
 import { type Failure, show } from '../../src/tensor/failure.ts';
@@ -43,7 +45,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   rows: fc.integer({ min: 1, max: 9 }),
   batchSize: fc.oneof(fc.constant<'full'>('full'), fc.integer({ min: 1, max: 11 })),
   epochs: fc.integer({ min: 0, max: 4 }),
-  optimizer: fc.nat(2),
+  optimizer: fc.nat(5),
   sum: fc.boolean(),
   penalised: fc.boolean(),
   weighted: fc.boolean(),
@@ -55,7 +57,13 @@ const optimizers: readonly ((sum: boolean) => Optimizer)[] = [
   (sum) => gradientDescent({ learningRate: sum ? 0.01 : 0.1 }),
   (sum) => momentum({ learningRate: sum ? 0.005 : 0.05 }),
   () => adam({ learningRate: 0.05 }),
+  () => exponentialMovingAverage({ decay: 0.5 })(adam({ learningRate: 0.05 })),
+  () => lbfgs({ memory: 3 }),
+  () => adam({ learningRate: reduceOnPlateau({ initial: 0.05, patience: 1 }) }),
 ];
+
+/** An optimizer that minds no score, in place of the one that does. */
+export const heedless = (of: Scenario): Scenario => ({ ...of, optimizer: of.optimizer % 5 });
 
 const weight = normalInitialiser(0, 0.5);
 

@@ -22,6 +22,15 @@ export const stepKey =
 /**
  * The batches of an epoch: every row once, `size` rows a batch and what is left in the last. Rows are in an order drawn
  * from the key and the epoch; where one batch holds all of them, in their own order, because a sum of all has no other.
+ *
+ * @example
+ * ```ts
+ * import { Key, Train } from 'nabla-ts';
+ * const batches = Train.batches(5, 2)(Key.fromSeed(1), 0);
+ * batches.map((rows) => rows.length) // => [2, 2, 1]
+ * batches.flat().sort() // => [0, 1, 2, 3, 4]
+ * Train.batches(3, 3)(Key.fromSeed(1), 0) // => [[0, 1, 2]]
+ * ```
  */
 export const batches =
   (rows: number, size: number) =>

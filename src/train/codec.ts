@@ -5,9 +5,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import type { Slots } from '../optimizer/optimizer.ts';
-import { closed } from '../scalar/closed.ts';
 import { numberText } from '../scalar/number-text.ts';
 import { type Failure, failure, fromErrors, quote } from '../tensor/failure.ts';
 import type { Json } from '../tensor/json.ts';
@@ -17,48 +16,7 @@ import type { Form, Of } from '../tensor/tree.ts';
 import type { Config } from './config.ts';
 import { decodeLeaves, encodeLeaves } from './leaves-codec.ts';
 import type { Best, Row, State } from './state.ts';
-
-const FORMAT = 'nabla-ts training state 1';
-
-const wholeBelow = (name: string, end: number): t.Type<number> =>
-  new t.Type(
-    name,
-    (u): u is number => t.number.is(u) && Number.isInteger(u) && u >= 0 && u < end,
-    (u, context) => (t.number.is(u) && Number.isInteger(u) && u >= 0 && u < end ? t.success(u) : t.failure(u, context)),
-    t.identity,
-  );
-const count = wholeBelow('a whole number of at least 0', Number.MAX_SAFE_INTEGER);
-const word = wholeBelow('a whole number in [0, 2^32)', 2 ** 32);
-
-const numbers = t.record(t.string, numberText);
-const leaves = t.record(t.string, t.unknown);
-const optional = <A, O>(type: t.Type<A, O>): t.Type<A | undefined, O | undefined> => t.union([t.undefined, type]);
-
-const rowCodec = closed('Row', {
-  epoch: count,
-  step: count,
-  loss: numberText,
-  penalty: optional(numberText),
-  validationLoss: optional(numberText),
-  metrics: optional(numbers),
-});
-
-const stateCodec = closed('State', {
-  format: t.literal(FORMAT),
-  layer: t.unknown,
-  dtype: t.union([t.literal('f32'), t.literal('f64')]),
-  params: leaves,
-  layerState: leaves,
-  slots: closed('Slots', { numbers, vectors: t.record(t.string, leaves) }),
-  key: t.tuple([word, word]),
-  step: count,
-  epoch: count,
-  progress: closed('Progress', { batch: count, loss: numberText, penalty: numberText, share: numberText }),
-  history: t.readonlyArray(rowCodec),
-  best: t.union([t.null, closed('Best', { params: leaves, layerState: leaves, score: numberText, epoch: count })]),
-  patience: closed('Patience', { reference: numberText, waited: count }),
-  status: t.union([t.literal('running'), t.literal('stopped early')]),
-});
+import { FORMAT, type rowJson, stateJson } from './state-json.ts';
 
 const encodeNumbers = (of: Readonly<Record<string, number>>): { readonly [name: string]: Json } =>
   Object.fromEntries(Object.entries(of).map(([name, x]) => [name, numberText.encode(x)]));
@@ -74,6 +32,24 @@ const encodeRow = ({ epoch, step, loss, penalty, validationLoss, metrics }: Row)
 
 /**
  * A state as JSON; `decode` reads it.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const half = pipe(Train.start(config, Key.fromSeed(1)), Train.epoch(config));
+ * const text = pipe(half, E.map(Train.encode), E.map((json) => JSON.stringify(json)));
+ * text._tag // => 'Right'
+ * ```
  */
 export const encode = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   state: State<In, Out, P, S>,
@@ -122,7 +98,7 @@ const sameJson = (a: unknown, b: unknown): boolean => {
   );
 };
 
-const rowOf = ({ penalty, validationLoss, metrics, ...rest }: t.TypeOf<typeof rowCodec>): Row =>
+const rowOf = ({ penalty, validationLoss, metrics, ...rest }: t.TypeOf<typeof rowJson>): Row =>
   Object.freeze({
     ...rest,
     ...(penalty === undefined ? {} : { penalty }),
@@ -133,6 +109,32 @@ const rowOf = ({ penalty, validationLoss, metrics, ...rest }: t.TypeOf<typeof ro
 /**
  * Reads a state of a run of this configuration. Fails, naming the place, on what is not a state, on another network, on
  * unknown or missing fields, and on tensors of another shape or format than the configuration's.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const start = Train.start(config, Key.fromSeed(1));
+ * const whole = Train.fit(config)(start);
+ * const resumed = pipe(
+ *   Train.epoch(config)(start),
+ *   E.map(Train.encode),
+ *   E.chain((json) => Train.decode(config)(JSON.parse(JSON.stringify(json)))),
+ *   E.chain(Train.fit(config)),
+ * );
+ * const weights = E.map((state: typeof start) => Tensor.toArray(state.params.weight));
+ * weights(resumed) // => weights(whole)
+ * Train.decode(config)({})._tag // => 'Left'
+ * ```
  */
 export const decode =
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(config: Config<In, Out, P, S>) =>
@@ -142,7 +144,7 @@ export const decode =
     const params = (where: string) => decodeLeaves(layer.parameters, dtype, where);
     const layerState = (where: string) => decodeLeaves(layer.state, dtype, where);
     return pipe(
-      stateCodec.decode(json),
+      stateJson.decode(json),
       E.mapLeft(fromErrors('state')),
       E.filterOrElse(
         (read) => sameJson(read.layer, layer.description),

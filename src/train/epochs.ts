@@ -57,7 +57,26 @@ const checked = <In extends Shape, Out extends Shape, P extends Form, S extends 
   return (state) => pipe(state, fits(known.right), E.map(run));
 };
 
-/** The state after one more step. */
+/**
+ * The state after one more step.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const next = Train.step(config)(Train.start(config, Key.fromSeed(1)));
+ * pipe(next, E.map(({ params }) => Tensor.toArray(params.weight))) // => E.right([0.5])
+ * ```
+ */
 export const step = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
 ): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
@@ -66,7 +85,26 @@ export const step = <In extends Shape, Out extends Shape, P extends Form, S exte
     E.flatten,
   );
 
-/** The state after the rest of its epoch, whatever the configuration says of when to end. */
+/**
+ * The state after the rest of its epoch, whatever the configuration says of when to end.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const next = Train.epoch(config)(Train.start(config, Key.fromSeed(1)));
+ * pipe(next, E.map(({ history }) => history)) // => E.right([{ epoch: 1, step: 1, loss: 4 }])
+ * ```
+ */
 export const epoch = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
 ): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
@@ -98,13 +136,51 @@ const unfold = <In extends Shape, Out extends Shape, P extends Form, S extends F
   });
 };
 
-/** The states after each further epoch until the configuration's number of them, an early stop or a failure, which is
- * the last; each is computed when it is asked for. */
+/**
+ * The states after each further epoch until the configuration's number of them, an early stop or a failure, which is
+ * the last; each is computed when it is asked for.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const states = Train.epochs(config)(Train.start(config, Key.fromSeed(1)));
+ * Array.from(states, E.map(({ step }) => step)) // => [E.right(1), E.right(2)]
+ * ```
+ */
 export const epochs = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
 ): ((state: State<In, Out, P, S>) => Iterable<E.Either<Failure, State<In, Out, P, S>>>) => unfold(config, unobserved);
 
-/** The last of `epochs`: the trained state, or the failure. The state itself where there is nothing left to do. */
+/**
+ * The last of `epochs`: the trained state, or the failure. The state itself where there is nothing left to do.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const trained = pipe(Train.start(config, Key.fromSeed(1)), Train.fit(config));
+ * pipe(trained, E.map(({ history }) => history.map(({ loss }) => loss))) // => E.right([4, 1])
+ * Train.fit({ ...config, epochs: -1 })(Train.start(config, Key.fromSeed(1)))._tag // => 'Left'
+ * ```
+ */
 export const fit =
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
     config: Config<In, Out, P, S>,

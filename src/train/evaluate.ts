@@ -56,7 +56,18 @@ export const checkExamples =
       ),
     );
 
-/** The loss of a network on examples. Fails where these do not fit the layer or the loss. */
+/**
+ * The loss of a network on examples. Fails where these do not fit the layer or the loss.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Network, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * const network = Network.init(Layer.dense(1, 1, { weight: Initialiser.zeros }), Key.fromSeed(1));
+ * const examples = { inputs: Tensor.full('f32', [5, 1], 1), targets: Tensor.full('f32', [5, 1], 3) };
+ * Train.evaluate(Loss.squaredError(), examples)(network) // => E.right(9)
+ * ```
+ */
 export const evaluate =
   (loss: Loss, examples: Examples) =>
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(

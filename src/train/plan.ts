@@ -14,7 +14,7 @@ import { type Config, checkConfig } from './config.ts';
 import { notFiniteLeaf } from './diverged.ts';
 import { checkExamples } from './evaluate.ts';
 import { type Examples, rowsOf } from './examples.ts';
-import type { State } from './state.ts';
+import type { Progress, State } from './state.ts';
 
 export interface Plan<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
   readonly config: Config<In, Out, P, S>;
@@ -139,14 +139,33 @@ const checkSlots = (
     : E.left(failure('config', 'state.slots', `the vectors of ${kind} (${expected || 'none'})`, received || 'none'));
 };
 
+/** Fails where an epoch that is under way was cut into other batches: some rows would come twice and some never. */
+const checkProgress = (rows: number, size: number, progress: Progress): E.Either<Failure, void> =>
+  progress.batch === 0 || (progress.rows === rows && progress.size === size && progress.batch * size < rows)
+    ? E.right(undefined)
+    : E.left(
+        failure(
+          'config',
+          'state.progress',
+          `an epoch of ${rows} rows in batches of ${size}`,
+          `${progress.batch} batches of ${progress.size} from ${progress.rows} rows`,
+        ),
+      );
+
 /** A state that the plan can go on from, or why it cannot: tensors of another shape or format or that are not finite,
- * or the slots of another optimizer. */
+ * the slots of another optimizer, or an epoch that is under way in other batches. */
 export const fits =
-  <In extends Shape, Out extends Shape, P extends Form, S extends Form>({ config, ops }: Plan<In, Out, P, S>) =>
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
+    config,
+    ops,
+    rows,
+    size,
+  }: Plan<In, Out, P, S>) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> =>
     pipe(
       checkLeaves('state.params', config.layer.parameters, ops.dtype, state.params),
       E.chain(() => checkLeaves('state.layerState', config.layer.state, ops.dtype, state.layerState)),
       E.chain(() => checkSlots(config.optimizer, state.slots)),
+      E.chain(() => checkProgress(rows, size, state.progress)),
       E.map(() => state),
     );

@@ -45,6 +45,9 @@ export interface Best<P extends Form, S extends Form> {
 export interface Progress {
   /** Batches seen. */
   readonly batch: number;
+  /** The rows of the data, and those of a full batch: the rest of the epoch has to be cut in the same way. */
+  readonly rows: number;
+  readonly size: number;
   /** The sum of their losses, each times its share. */
   readonly loss: number;
   /** The sum of their penalties. */
@@ -78,10 +81,27 @@ export interface State<In extends Shape, Out extends Shape, P extends Form, S ex
 }
 
 /** No batch yet. */
-export const fresh: Progress = Object.freeze({ batch: 0, loss: 0, penalty: 0, share: 0 });
+export const fresh: Progress = Object.freeze({ batch: 0, rows: 0, size: 0, loss: 0, penalty: 0, share: 0 });
 
-/** The state from which a network trains on: parameters and layer state are its own; optimizer, history and counts
- * begin anew. */
+/**
+ * The state from which a network trains on: parameters and layer state are its own; optimizer, history and counts
+ * begin anew.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Network, Optimizer, Tensor, Train } from 'nabla-ts';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const network = Network.init(config.layer, Key.fromSeed(1), 'f64');
+ * Train.from(config, network, Key.fromSeed(2)).params === network.params // => true
+ * ```
+ */
 export const from = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   { optimizer }: Config<In, Out, P, S>,
   { layer, dtype, params, state }: Network<In, Out, P, S>,
@@ -103,7 +123,25 @@ export const from = <In extends Shape, Out extends Shape, P extends Form, S exte
     status: 'running',
   });
 
-/** The state before the first step: the network that `Network.init` draws from the key, in the format of the data. */
+/**
+ * The state before the first step: the network that `Network.init` draws from the key, in the format of the data.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const state = Train.start(config, Key.fromSeed(1));
+ * [state.epoch, state.step, state.status] // => [0, 0, 'running']
+ * Tensor.toArray(state.params.weight) // => [0]
+ * ```
+ */
 export const start = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
   key: Key,
@@ -123,17 +161,53 @@ const inUse = <In extends Shape, Out extends Shape, P extends Form, S extends Fo
     O.getOrElse(() => params),
   );
 
-/** The network as it is now, with the parameters that the optimizer prefers where it has any: an average of them
- * (`Transform.exponentialMovingAverage`), the accepted point of a line search (`lbfgs`). */
+/**
+ * The network as it is now, with the parameters that the optimizer prefers where it has any: an average of them
+ * (`Transform.exponentialMovingAverage`), the accepted point of a line search (`lbfgs`).
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Network, Optimizer, Tensor, Train } from 'nabla-ts';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const state = Train.start(config, Key.fromSeed(1));
+ * Tensor.toArray(Network.predict(Train.network(state))(data.inputs)) // => [0]
+ * ```
+ */
 export const network = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   state: State<In, Out, P, S>,
 ): Network<In, Out, P, S> =>
   Object.freeze({ layer: state.layer, dtype: state.dtype, params: inUse(state), state: state.layerState });
 
-/** The network at which what is monitored was lowest; `network(state)` where no epoch has been completed. What is
+/**
+ * The network at which what is monitored was lowest; `network(state)` where no epoch has been completed. What is
  * monitored is the validation loss, of the network after an epoch. Where there is no validation it is the loss and
  * penalty of training: of the parameters that they were measured at where one batch is the whole epoch, else of the
- * network after the epoch in which they were measured. */
+ * network after the epoch in which they were measured.
+ *
+ * @example
+ * ```ts
+ * import { Initialiser, Key, Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1, { weight: Initialiser.zeros }),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * const trained = pipe(Train.start(config, Key.fromSeed(1)), Train.fit(config), E.map(Train.best));
+ * pipe(trained, E.map(({ params }) => Tensor.toArray(params.weight))) // => E.right([0.5])
+ * ```
+ */
 export const best = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   state: State<In, Out, P, S>,
 ): Network<In, Out, P, S> =>

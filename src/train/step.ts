@@ -78,6 +78,8 @@ export const stepOf =
       step: state.step + 1,
       progress: Object.freeze({
         batch: batch + 1,
+        rows: plan.rows,
+        size: plan.size,
         loss: progress.loss + value * share,
         penalty: progress.penalty + (measured.penalty === undefined ? 0 : read(measured.penalty)),
         share: progress.share + share,
