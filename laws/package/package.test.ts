@@ -1,5 +1,5 @@
 /** The package as a stranger gets it: packed, installed into an empty project, and used under plain `node`. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,18 @@ describe('the packed package', () => {
       }),
     );
     expect(run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project])).toBe('');
+  });
+
+  it('names both shapes where layers do not fit', () => {
+    writeFileSync(
+      join(project, 'example.ts'),
+      "import { Layer } from 'nabla-ts';\nexport const bad = Layer.sequential(Layer.dense(2, 3), Layer.dense(4, 1));\n",
+    );
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
+    expect(status).not.toBe(0);
+    expect(stdout).toContain("'this layer takes': readonly [4]");
+    expect(stdout).toContain("'but is given': readonly [3]");
   });
 
   it('has a command that says what it does', () => {
