@@ -35,7 +35,7 @@ const atWalls = law(
   'where a trial point has no finite loss the step is shortened: the minimum of Σ x − log x is found from any positive start, over points that are finite',
   fc.array(fc.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 6, maxLength: 6 }),
   (from) => {
-    const states = run(lbfgs(), barrier, from, 300, (state) => numberOf(state, 'stage') !== 3);
+    const states = run(lbfgs({ memory: 4 }), barrier, from, 300, (state) => numberOf(state, 'stage') !== 3);
     const last = states.at(-1);
     const x = last === undefined ? [] : numbersOf(last.params);
     return all(
@@ -52,7 +52,7 @@ const atWalls = law(
       ),
     );
   },
-  { runs: 30 },
+  { runs: 15 },
 );
 
 const anything = fc.oneof(
@@ -114,7 +114,7 @@ const rests = law(
       holds(value <= objective(from).value, `at most ${objective(from).value}`, `${value}`),
     );
   },
-  { runs: 20 },
+  { runs: 15 },
 );
 
 /** A state as it comes back from JSON. */

@@ -73,7 +73,7 @@ const wolfe = law(
   ({ name, from, memory, sufficientDecrease, curvature }) => {
     const objective = functions[name] ?? rosenbrock;
     const optimizer = lbfgs({ memory, sufficientDecrease, curvature });
-    const states = run(optimizer, objective, from, 60);
+    const states = run(optimizer, objective, from, 40);
     let base: readonly number[] = from;
     return all(
       ...states.slice(1).map((after, i): Verdict => {
@@ -113,7 +113,7 @@ const wolfe = law(
       ),
     );
   },
-  { runs: 60 },
+  { runs: 40 },
 );
 
 export const lbfgsLaws = lawSet('lbfgs', [onQuadratics, onRosenbrock, wolfe], [lbfgsRobustLaws]);
