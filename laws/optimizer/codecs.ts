@@ -56,7 +56,7 @@ const roundTrip = law(
       ...driven(first, params, gradients).map((state, t) => sameState(state, others[t] ?? state, `step ${t + 1}`)),
     );
   },
-  { runs: 80 },
+  { runs: 50 },
 );
 
 /** A description with the fields in the order of another, which must have the same, at every depth. */
@@ -89,7 +89,7 @@ const resuming = law(
     const end = gradients.slice(cut).reduce((state, g) => stepWith(made(description), state, g), resumed);
     return sameState(states.at(-1) ?? at, end, 'at the end');
   },
-  { runs: 80 },
+  { runs: 50 },
 );
 
 /** Fails with a failure whose sentence begins with where it is, and names what is wrong. */
@@ -123,7 +123,7 @@ const unknownFields = law(
       refused(decoder(filed({ ...description, learnignRate: 0.1 })), `${what}.learnignRate`),
     );
   },
-  { runs: 80 },
+  { runs: 50 },
 );
 
 const badOptimizers: ReadonlyArray<readonly [Json, string]> = [

@@ -82,7 +82,11 @@ export const machine = ({ memory, tolerance, ...wolfe }: Control): Optimizer['de
             }
           : { numbers };
       case STAGE.back:
-        return of('value') <= numberOf(numbers, 'value') ? accept(numbers, readings) : fallBack(numbers);
+        return Number.isFinite(of('value')) &&
+          Number.isFinite(of('gradientSquare')) &&
+          of('value') <= numberOf(numbers, 'value')
+          ? accept(numbers, readings)
+          : fallBack(numbers);
       default: {
         const verdict = judge(wolfe)(fromNumbers(numbers), of('value'), of('slope'));
         if (verdict.tag === 'accept') return accept(numbers, readings);
