@@ -22,11 +22,14 @@ const FOLDERS = [
   'src/io',
   'laws',
   'src/cli',
+  'laws/cli',
+  'laws/io',
   'examples',
   'docs',
 ] as const;
 
-const rank = (file: string): number => FOLDERS.findIndex((folder) => file === folder || file.startsWith(`${folder}/`));
+const rank = (file: string): number =>
+  FOLDERS.findLastIndex((folder) => file === folder || file.startsWith(`${folder}/`));
 
 const filesUnder = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -145,7 +145,13 @@ export const parse =
       root.parse([...named(argv)], { from: 'user' });
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error;
-      return stop(error.exitCode === 0 ? 0 : 2, texts.join('').replace(/^error: /, 'nabla: '));
+      return stop(
+        error.exitCode === 0 ? 0 : 2,
+        texts
+          .join('')
+          .replace(/^error: /, 'nabla: ')
+          .replace('\n(Did', ' (Did'),
+      );
     }
     return commands[0] ?? stop(0, root.helpInformation());
   };

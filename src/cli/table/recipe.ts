@@ -11,7 +11,7 @@ export const DEFAULTS = {
   epochs: 60,
   batchSize: 32,
   learningRate: 0.003,
-  weightDecay: 0.1,
+  weightDecay: 1,
   dropout: 0.2,
   labelSmoothing: 0.1,
   /** The part of the steps in which the rate rises. */
