@@ -39,10 +39,10 @@ export const xorSection = ({ hidden, linear }: Xor): Drawn =>
   withFigures(
     {
       heading: '1. XOR',
-      text: 'Exclusive or is 1 where exactly one input is. A network without a hidden layer parts the plane by one straight line, and no line has 01 and 10 on one side and 00 and 11 on the other: it gets three of four at best, and when trained gives up and answers ½ everywhere, a loss of ln 2. Four hidden units bend the line.',
+      text: 'Exclusive or is 1 where exactly one input is. A network without a hidden layer parts the plane by one straight line, and no line has 01 and 10 on one side and 00 and 11 on the other: it gets three of four at best, and ends by answering ½ everywhere, at a loss of ln 2. Four hidden units bend the line.',
       facts: [
         { value: `${hidden.correct} of 4`, name: `right with ${hidden.sizes.join('-')}` },
-        { value: `${linear.correct} of 4`, name: `right with ${linear.sizes.join('-')} (3 at best)` },
+        { value: `${linear.most} of 4`, name: `right with ${linear.sizes.join('-')}, at its best` },
         { value: number(last(hidden.history)?.loss ?? Number.NaN), name: 'loss with a hidden layer' },
         { value: number(last(linear.history)?.loss ?? Number.NaN), name: 'loss without (ln 2 = 0.6931)' },
       ],

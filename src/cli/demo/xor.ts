@@ -8,6 +8,7 @@ import {
   type Key,
   Layer,
   Loss,
+  Metric,
   Network,
   Optimizer,
   type Shape,
@@ -29,6 +30,8 @@ export interface XorRun {
   /** The outputs, from 0 to 1, for 00, 01, 10 and 11. */
   readonly outputs: readonly number[];
   readonly correct: number;
+  /** The most that were right after any epoch. */
+  readonly most: number;
   readonly field: Field;
   readonly gradients: Checked;
 }
@@ -68,6 +71,8 @@ const run =
       loss,
       optimizer: Optimizer.adam({ learningRate: 0.1 }),
       data: { inputs: x, targets: y },
+      validation: { inputs: x, targets: y },
+      metrics: { accuracy: Metric.binaryAccuracy(0) },
       epochs: EPOCHS,
     };
     const title = `XOR ${sizes.join('-')}`;
@@ -84,6 +89,7 @@ const run =
           history: state.history,
           outputs,
           correct: examples.filter(([, , target], i) => (outputs[i] ?? 0) > 0.5 === target > 0.5).length,
+          most: state.history.reduce((most, { metrics }) => Math.max(most, 4 * (metrics?.accuracy ?? 0)), 0),
           field: {
             points: answers(grid).map((value, k) => [corner(Math.floor(k / CELLS)), corner(k % CELLS), value]),
             cell: CELL,
