@@ -1,7 +1,7 @@
 /** Losses at their corners: zeros, signs, extreme logits, certain probabilities. */
 import * as fc from 'fast-check';
 import * as Loss from '../../src/loss/index.ts';
-import { unitRoundoff } from '../../src/scalar/dtype.ts';
+import { round, unitRoundoff } from '../../src/scalar/dtype.ts';
 import type { Shape } from '../../src/tensor/shape.ts';
 import { generate, scalar, show, type Tensor } from '../../src/tensor/tensor.ts';
 import { dtypes, tensorsOf } from '../arbitrary/tensors.ts';
@@ -161,10 +161,63 @@ const certainty: Law = law(
   { runs: 20 },
 );
 
+/**
+ * Near the target log cosh d = d²/2 − d⁴/12 + d⁶/45 − …; for |d| < 2⁻⁸ what is left out is below 2⁻⁵¹ of the sum. Ten
+ * operations, each within 2 ulp of a term no greater than twice the result: 2⁷ units of rounding of the result itself.
+ */
+const smallDifferences: Law = law(
+  'logCosh near the target',
+  'keeps its digits however small the difference is, down to where its square underflows',
+  fc.tuple(dtypes, fc.integer({ min: 8, max: 45 }), fc.double({ min: 1, max: 2, noNaN: true }), fc.boolean()),
+  ([dtype, exponent, significand, negative]) => {
+    const d = round(dtype)((negative ? -significand : significand) * 2 ** -exponent);
+    const expected = (d * d) / 2 - d ** 4 / 12 + d ** 6 / 45;
+    const prediction = generate(dtype, [1], () => d);
+    const { values, pullback } = costs(
+      dtype,
+      Loss.logCosh(),
+      prediction,
+      generate(dtype, [1], () => 0),
+    );
+    const [received = NaN] = Array.from(values.data);
+    const [slope = NaN] = Array.from(pullback(ones(values)).data);
+    const tolerance = 2 ** 7 * unitRoundoff(dtype);
+    return all(
+      holds(Math.abs(received / expected - 1) <= tolerance, `${expected}`, `${received} at ${d}`),
+      holds(Math.abs(slope / Math.tanh(d) - 1) <= tolerance, `${Math.tanh(d)}`, `${slope}, the slope at ${d}`),
+    );
+  },
+  { runs: 200 },
+);
+
+const undecided: Law = law(
+  'logits of 0',
+  'where a loss of logits is undecided its slope is that of the smooth function: ½ − t, or 1/classes − t',
+  fc.tuple(dtypes, fc.constantFrom(0, -0), fc.constantFrom(0, 0.25, 1)),
+  ([dtype, zero, t]) => {
+    const slopes = (loss: Loss.Loss, shape: Shape, target: (i: number) => number): readonly number[] => {
+      const { values, pullback } = costs(
+        dtype,
+        loss,
+        generate(dtype, shape, () => zero),
+        generate(dtype, shape, target),
+      );
+      return Array.from(pullback(ones(values)).data);
+    };
+    return all(
+      same(`${[0.5 - t]}`, `${slopes(Loss.binaryCrossEntropyWithLogits(), [1], () => t)}`),
+      same(`${[0.5 - t, t - 0.5]}`, `${slopes(Loss.softmaxCrossEntropy(), [1, 2], (i) => (i === 0 ? t : 1 - t))}`),
+    );
+  },
+  { runs: 20 },
+);
+
 export const cornerLaws: LawSet = lawSet('corners', [
   zeroAtTarget,
   beyondTheMargin,
   divergence,
   finiteAtExtremes,
   certainty,
+  smallDifferences,
+  undecided,
 ]);

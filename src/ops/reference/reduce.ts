@@ -29,16 +29,21 @@ const blocksOf = (dtype: Dtype, shape: Shape, axes: readonly number[], data: Flo
 
 const LANES = 16;
 
-/** 16 partial sums joined by a tree, each addition rounded because the partial sums are stored in the format. */
+/** 16 partial sums joined by a tree, each addition rounded because the partial sums are stored in the format. Rows whose
+ * elements lie side by side have a loop of their own, as a loop of one turn costs more than its turn. */
 const sumBlocks = (dtype: Dtype, { data, outer, reduced, inner }: Blocks, out: Floats): void => {
   const partial = buffer(dtype, LANES * inner);
   for (let o = 0; o < outer; o++) {
+    const start = o * reduced * inner;
     partial.fill(0);
-    for (let r = 0; r < reduced; r++) {
-      const lane = (r % LANES) * inner;
-      const from = (o * reduced + r) * inner;
-      for (let j = 0; j < inner; j++) partial[lane + j] = (partial[lane + j] ?? NaN) + (data[from + j] ?? NaN);
-    }
+    if (inner === 1)
+      for (let r = 0; r < reduced; r++) partial[r % LANES] = (partial[r % LANES] ?? NaN) + (data[start + r] ?? NaN);
+    else
+      for (let r = 0; r < reduced; r++) {
+        const lane = (r % LANES) * inner;
+        const from = start + r * inner;
+        for (let j = 0; j < inner; j++) partial[lane + j] = (partial[lane + j] ?? NaN) + (data[from + j] ?? NaN);
+      }
     for (let width = (LANES / 2) * inner; width >= inner && width > 0; width /= 2)
       for (let j = 0; j < width; j++) partial[j] = (partial[j] ?? NaN) + (partial[j + width] ?? NaN);
     for (let j = 0; j < inner; j++) out[o * inner + j] = partial[j] ?? NaN;
@@ -46,11 +51,13 @@ const sumBlocks = (dtype: Dtype, { data, outer, reduced, inner }: Blocks, out: F
 };
 
 const maxBlocks = ({ data, outer, reduced, inner }: Blocks, out: Floats): void => {
-  out.fill(Number.NEGATIVE_INFINITY);
   for (let o = 0; o < outer; o++)
-    for (let r = 0; r < reduced; r++)
-      for (let j = 0, to = o * inner, from = (o * reduced + r) * inner; j < inner; j++, to++)
-        out[to] = Math.max(out[to] ?? NaN, data[from + j] ?? NaN);
+    for (let j = 0; j < inner; j++) {
+      let greatest = Number.NEGATIVE_INFINITY;
+      for (let r = 0, from = o * reduced * inner + j; r < reduced; r++, from += inner)
+        greatest = Math.max(greatest, data[from] ?? NaN);
+      out[o * inner + j] = greatest;
+    }
 };
 
 /** The sums over axes, as `Ops.sum` states them. */
