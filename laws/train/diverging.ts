@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { elementwise } from '../../src/layer/activation.ts';
 import { dense } from '../../src/layer/dense.ts';
-import { constant } from '../../src/layer/initialiser/index.ts';
+import { constant, zeros } from '../../src/layer/initialiser/index.ts';
 import type { Layer, Unshaped } from '../../src/layer/layer.ts';
 import { sequential } from '../../src/layer/sequential.ts';
 import type { Loss } from '../../src/loss/loss.ts';
@@ -169,6 +169,20 @@ const others: Law = lawOf(
         data: two,
       }).last,
       says: 'step 1, layer 0 (dense): expected a finite gradient, received Infinity',
+    },
+    {
+      // Backward, the last layer's weight is first to have a gradient that is too large, then the steep layer breaks all.
+      last: run(
+        sequential(
+          dense(1, 1, { weight: zeros }),
+          steepAt(0),
+          dense(1, 1, { weight: constant(1), bias: constant(4) }),
+          dense(1, 1, { weight: constant(1) }),
+        ),
+        false,
+        { loss: brokenLoss(0, 2 ** 1022) },
+      ).last,
+      says: 'step 1, layer 3 (dense): expected a finite gradient, received Infinity',
     },
     {
       last: run(dense(1, 1), false, { loss: brokenLoss(0, 2 ** 1023), optimizer: gradientDescent({ learningRate: 4 }) })

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { lawSet } from '../law.ts';
 import { runLaws } from '../run.ts';
 import { divergingLaws } from './diverging.ts';
@@ -5,5 +6,9 @@ import { epochLaws } from './epochs.ts';
 import { measuringLaws } from './measuring.ts';
 import { refusingLaws } from './refusing.ts';
 import { resumeLaws } from './resume.ts';
+import { stoppingLaws } from './stopping.ts';
 
-runLaws(lawSet('training', [], [resumeLaws, epochLaws, measuringLaws, divergingLaws, refusingLaws]));
+// A sample of these laws is a whole training run, and there may be twenty times as many.
+vi.setConfig({ testTimeout: 900_000 });
+
+runLaws(lawSet('training', [], [resumeLaws, epochLaws, measuringLaws, stoppingLaws, divergingLaws, refusingLaws]));

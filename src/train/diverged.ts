@@ -60,20 +60,18 @@ export const sightings = (compute: (watch: Context<Tensor>['watch']) => void): r
 /**
  * The layer in whose pullback the gradient left the finite numbers. A gradient that comes back to a layer's output was
  * made by the layer after it, the one whose own gradient was seen just before; a parameter's gradient was made by the
- * innermost layer that holds the parameter. Backward, the first of the two is where it began.
+ * innermost layer that holds the parameter. Backward, the first of these is where it began; before all of them is the loss.
  */
-const gradientOrigin = (seen: readonly Seen[], leaf: Path | undefined): Path | undefined => {
+const gradientOrigin = (seen: readonly Seen[], leaves: readonly Path[]): Path | undefined => {
   const back = seen.filter(({ kind }) => kind === 'gradient');
   const broken = back.findIndex(({ value }) => value !== undefined);
-  const holder =
-    leaf === undefined
-      ? -1
-      : back.reduce(
-          (found, { path }, i) => (within(path, leaf) && path.length >= (back[found]?.path.length ?? 0) ? i : found),
-          -1,
-        );
-  const before = broken === -1 ? holder : broken - 1;
-  return back[holder === -1 ? before : Math.min(before, holder)]?.path;
+  const holders = leaves.map((leaf) =>
+    back.reduce(
+      (found, { path }, i) => (within(path, leaf) && path.length >= (back[found]?.path.length ?? 0) ? i : found),
+      0,
+    ),
+  );
+  return back[Math.min(...holders, ...(broken === -1 ? [] : [broken - 1]))]?.path;
 };
 
 /** What a step came to that is not finite. */
@@ -95,13 +93,16 @@ export const diverged = ({ where, layer, seen, loss, penalty, lossKind, gradient
   if (!Number.isFinite(loss))
     return failure('diverged', `${where}, the loss (${lossKind})`, 'a finite loss', `${loss}`);
   if (!Number.isFinite(penalty)) return failure('diverged', `${where}, the penalty`, 'a finite penalty', `${penalty}`);
-  const leaf = notFiniteLeaf(gradient);
+  const leaves = gradient.filter(([, x]) => firstNotFinite(x) !== undefined);
   const first = seen.find(({ kind, value }) => kind === 'gradient' && value !== undefined);
-  const origin = gradientOrigin(seen, leaf?.path);
+  const origin = gradientOrigin(
+    seen,
+    leaves.map(([path]) => path),
+  );
   return failure(
     'diverged',
     `${where}, ${origin === undefined ? `the loss (${lossKind})` : nameOf(layer, origin)}`,
     'a finite gradient',
-    `${first?.value ?? leaf?.value}`,
+    `${first?.value ?? notFiniteLeaf(leaves)?.value}`,
   );
 };
