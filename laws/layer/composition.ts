@@ -6,7 +6,7 @@ import { random } from '../../src/ops/reference/random.ts';
 import { size } from '../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../src/tensor/tensor.ts';
 import type { Form, Path } from '../../src/tensor/tree.ts';
-import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../law.ts';
+import { all, type Law, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { contextOf } from './case.ts';
 import {
   done,
@@ -189,22 +189,20 @@ const laws: readonly Law[] = [
     watched,
     options,
   ),
-  law(
+  lawOf(
     'minimumBatch is the greatest of the parts',
-    'for sequences, branches and residuals',
-    threes,
-    ({ a, b, c }) => {
-      const most = Math.max(a.minimumBatch, b.minimumBatch, c.minimumBatch);
+    'wherever the part stands that needs two examples',
+    [0, 1, 2],
+    (place) => {
+      const parts = [0, 1, 2].map((at) => (at === place ? Layer.batchNorm().at([3]) : Layer.dense(3, 3)));
+      const whole = sequence(...parts);
       return all(
-        same(most, sequence(a, b, c).minimumBatch, 'sequential'),
-        same(
-          Math.max(a.minimumBatch, 1),
-          erased(Layer.parallelOf([flattened(a), flattened(a)])).minimumBatch,
-          'parallel',
-        ),
+        same(2, whole.minimumBatch, 'sequential'),
+        same(2, erased(Layer.parallelOf(parts)).minimumBatch, 'parallel'),
+        same(2, Layer.residual(whole).minimumBatch, 'residual'),
+        same(1, sequence(Layer.dense(3, 3), Layer.layerNorm().at([3])).minimumBatch, 'without batch norm'),
       );
     },
-    options,
   ),
 ];
 

@@ -3,12 +3,13 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import * as Activation from '../../src/layer/activations.ts';
 import * as Layer from '../../src/layer/index.ts';
+import * as Initialiser from '../../src/layer/initialiser/index.ts';
 import * as Network from '../../src/layer/network/index.ts';
 import { show as showFailure } from '../../src/tensor/failure.ts';
 import * as Key from '../../src/tensor/key.ts';
-import { cast, generate } from '../../src/tensor/tensor.ts';
+import { cast, generate, type Tensor } from '../../src/tensor/tensor.ts';
 import { codec as tensorCodec } from '../../src/tensor/tensor-codec.ts';
-import { entries, type Form } from '../../src/tensor/tree.ts';
+import { entries, type Form, leaf } from '../../src/tensor/tree.ts';
 import { keys, normals } from '../arbitrary/keys.ts';
 import { layers } from '../arbitrary/layers.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
@@ -172,6 +173,32 @@ const leafKeys = law(
   options,
 );
 
+/** A layer whose state begins at random. */
+const restless: Layer.Layer<readonly [2], readonly [2], Layer.EmptyForm, Layer.LeafForm> = {
+  ...Layer.plain,
+  input: [2],
+  output: [2],
+  description: { kind: 'restless' },
+  parameters: Layer.none,
+  state: {
+    tree: leaf,
+    specs: { shape: [3], fanIn: 1, fanOut: 1, initialiser: Initialiser.normal(0, 1), role: 'bias' },
+  },
+  forward: (_ops, _params, state, x) => ({ y: x, state, pullback: (dy) => ({ dParams: {}, dx: dy }) }),
+};
+
+const stateKeys = law(
+  'init: state is numbered after the parameters',
+  'after a dense layer’s two leaves, the state of the first of two such layers is leaf 2 and of the second leaf 3',
+  keys,
+  (key) => {
+    const network = Network.init(Layer.sequential(restless, Layer.dense(2, 2), restless), key, 'f64');
+    const drawn = (number: number): Tensor => normals([3], Key.foldIn(number)(key));
+    return all(sameTensor(drawn(2), network.state[0], 'state 0'), sameTensor(drawn(3), network.state[2], 'state 2'));
+  },
+  { runs: 10 },
+);
+
 /** Laws of networks. */
 export const networkLaws: LawSet = lawSet('networks', [
   roundTrip,
@@ -182,4 +209,5 @@ export const networkLaws: LawSet = lawSet('networks', [
   ...summaryLaws,
   ...transferLaws,
   leafKeys,
+  stateKeys,
 ]);
