@@ -108,13 +108,16 @@ const prefixes: Law = law(
   { runs: 200 },
 );
 
+/** Probabilities evenly spread, the ends among them. */
+const probabilities = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);
+
 /** The words that a key draws, by the transcription. */
 const drawn = (key: Key.Key, block: number): Words => cipher(key.words, [block, 0]);
 
 const definitions: Law = law(
   'draws',
   'are made of the key’s words as stated: uniform of a word in f32 and of a block in f64, bernoulli of a word',
-  fc.tuple(keys, fc.integer({ min: 1, max: 9 }), fc.double({ min: 0, max: 1, noNaN: true })),
+  fc.tuple(keys, fc.integer({ min: 1, max: 9 }), probabilities),
   ([key, n, p]) => {
     const [single, double, coins] = [Key.uniform([n])(key), Key.uniform([n], 'f64')(key), Key.bernoulli([n], p)(key)];
     return all(

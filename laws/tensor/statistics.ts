@@ -104,7 +104,10 @@ const normal: Law = law(
 const bernoulli: Law = law(
   'bernoulli',
   'ones with the given probability',
-  fc.tuple(keys, fc.double({ min: 0, max: 1, noNaN: true })),
+  fc.tuple(
+    keys,
+    fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
+  ),
   ([key, p]) => {
     const draws = Array.from(Key.bernoulli([N], p)(key).data);
     return all(
