@@ -81,6 +81,6 @@ export const problems = fc.record({
     }),
   ),
   memory: fc.integer({ min: 1, max: 8 }),
-  sufficientDecrease: fc.constantFrom(1e-4, 0.1),
-  curvature: fc.constantFrom(0.9, 0.5, 0.2),
+  sufficientDecrease: fc.constantFrom(1e-4, 0.1, 0.4),
+  curvature: fc.constantFrom(0.9, 0.5),
 });

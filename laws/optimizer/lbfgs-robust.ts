@@ -57,13 +57,13 @@ const atWalls = law(
 
 const anything = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -10, max: 10, noNaN: true }) },
-  { weight: 1, arbitrary: fc.constantFrom(0, 1e20, -1e20, 1e-20) },
+  { weight: 1, arbitrary: fc.constantFrom(0, 1e20, -1e20, 1e-20, 1e200) },
   { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY) },
 );
 
 const lies = law(
   'losses that lie',
-  'whatever losses and gradients come, NaN and ∞ among them, no parameter and no number in the slots is anything but finite',
+  'whatever losses and gradients come, NaN and ∞ among them, no parameter and no number in the slots is anything but finite, and every pair that is remembered has s·y above 0',
   fc.tuple(
     dtypes,
     fc.array(fc.tuple(anything, fc.array(anything, { minLength: 3, maxLength: 3 })), { minLength: 1, maxLength: 40 }),
@@ -79,6 +79,9 @@ const lies = law(
           received: `${numbersOf(state.params)}, ${JSON.stringify(state.slots.numbers)}`,
           where: `step ${i + 1}`,
         };
+      const curvatures = ['sy0', 'sy1', 'sy2', 'gamma'].map((name) => numberOf(state, name));
+      if (!curvatures.every((x) => x > 0))
+        return { expected: 's·y above 0', received: curvatures.join(', '), where: `step ${i + 1}` };
     }
     return undefined;
   },
