@@ -94,7 +94,7 @@ export const frankeSection = ({ fits, shown, heights, noise, points }: Franke): 
       figure(
         lines({
           series: [
-            { name: 'on held-out points, with noise', points: fits.map(({ width, rmse }) => [width, rmse] as const) },
+            { name: 'on held-out points', points: fits.map(({ width, rmse }) => [width, rmse] as const) },
             {
               name: 'on the surface itself',
               points: fits.map(({ width, surfaceError }) => [width, surfaceError] as const),

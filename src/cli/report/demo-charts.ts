@@ -24,7 +24,7 @@ export const decisionSurface = (
       data: {
         values: points.map(([x, y, value]) => ({ x, y, x2: x + OVERLAP * cell, y2: y + OVERLAP * cell, value })),
       },
-      mark: { type: 'rect' },
+      mark: { type: 'rect', opacity: 1 },
       encoding: {
         x: {
           field: 'x',
@@ -46,7 +46,7 @@ export const decisionSurface = (
           field: 'value',
           type: 'quantitative',
           title: 'output',
-          scale: { domain: [0, 0.5, 1], range: ['#2a78b8', '#f4f1ea', '#e8890c'] },
+          scale: { domain: [0, 0.5, 1], range: ['#2a78b8', '#f4f1ea', '#e8890c'], interpolate: 'lab' },
           legend: { gradientLength: side - 40, gradientThickness: 10, tickCount: 2 },
         },
       },
@@ -164,7 +164,6 @@ export const transition = (options: {
                 [5, 3],
               ],
             },
-            legend: null,
           },
         },
       },
