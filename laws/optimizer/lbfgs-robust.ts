@@ -66,13 +66,16 @@ const lies = law(
   'whatever losses and gradients come, NaN and ∞ among them, no parameter and no number in the slots is anything but finite, and every pair that is remembered has s·y above 0',
   fc.tuple(
     dtypes,
+    fc.constantFrom(2, 6),
+    // Losses that fall make a search accept what its slopes do not allow.
+    fc.boolean(),
     fc.array(fc.tuple(anything, fc.array(anything, { minLength: 3, maxLength: 3 })), { minLength: 1, maxLength: 40 }),
   ),
-  ([dtype, told]) => {
-    const optimizer = lbfgs({ memory: 3, maximumTrials: 6 });
+  ([dtype, maximumTrials, falling, told]) => {
+    const optimizer = lbfgs({ memory: 3, maximumTrials });
     let state = start(optimizer, paramsOf(dtype, 1, [1, -2, 3]));
     for (const [i, [value, gradient]] of told.entries()) {
-      state = stepWith(optimizer, state, paramsOf(dtype, 1, gradient), value);
+      state = stepWith(optimizer, state, paramsOf(dtype, 1, gradient), falling ? -i : value);
       if (!finite(numbersOf(state.params)) || !finite(Object.values(state.slots.numbers)))
         return {
           expected: 'finite numbers',

@@ -1,9 +1,12 @@
 /** Laws of schedules. */
 
 import * as fc from 'fast-check';
+import { observe } from '../../src/optimizer/optimizer.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { type Description, scheduleConfigs, schedules } from './configs.ts';
 import { plateauLaws } from './plateaus.ts';
+import { courses, inFormat, numbersOf, start, stepWith } from './problem.ts';
+import { made } from './rules.ts';
 import { scheduleCornerLaws } from './schedule-corners.ts';
 import { allowance, type ScheduleKind, scheduleFormulaLaws } from './schedule-formulas.ts';
 import { numberIn, scheduleMade } from './schedule-made.ts';
@@ -79,8 +82,37 @@ const joined = law(
     ),
 );
 
+const inRules = law(
+  'a schedule in a rule',
+  'the first step has the rate at 0 and step t that at t − 1, times what a plateau has made of it',
+  fc.tuple(schedules, courses(8), fc.option(fc.integer({ min: 0, max: 7 }), { nil: undefined })),
+  ([description, course, observedAfter]) => {
+    const { params, gradients } = inFormat('f64', course);
+    const { at } = scheduleMade(description);
+    const optimizer = made({
+      kind: 'gradientDescent',
+      learningRate:
+        observedAfter === undefined
+          ? description
+          : { kind: 'reduceOnPlateau', initial: description, factor: 0.5, patience: 0 },
+    });
+    let state = start(optimizer, params);
+    let expected: readonly number[] = course.from;
+    for (const [t, gradient] of gradients.entries()) {
+      const rate = observedAfter !== undefined && t > observedAfter ? at(t) * 0.5 : at(t);
+      expected = expected.map((p, i) => p - rate * (course.gradients[t]?.[i] ?? NaN));
+      state = stepWith(optimizer, state, gradient);
+      const verdict = all(...numbersOf(state.params).map((p, i) => same(expected[i], p, `step ${t + 1}, number ${i}`)));
+      if (verdict !== undefined) return verdict;
+      // Twice the same metric is no improvement: the rate is halved.
+      if (t === observedAfter) state = { ...state, slots: observe(optimizer, 1)(observe(optimizer, 1)(state.slots)) };
+    }
+    return undefined;
+  },
+);
+
 export const scheduleLaws = lawSet(
   'schedules',
-  [continuous, ending, refusing, joined],
+  [continuous, ending, refusing, joined, inRules],
   [scheduleFormulaLaws, scheduleCornerLaws, plateauLaws],
 );
