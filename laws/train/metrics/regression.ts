@@ -1,6 +1,6 @@
 /** The laws of metrics of numbers. */
 import * as fc from 'fast-check';
-import { generate } from '../../../src/tensor/tensor.ts';
+import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import * as Metric from '../../../src/train/metrics/index.ts';
 import { all, law, same } from '../../law.ts';
 import { close, paired, u, value, vectorOf } from './samples.ts';
