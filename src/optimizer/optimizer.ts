@@ -85,6 +85,9 @@ export interface Optimizer {
   readonly phases: Readonly<Record<string, Phase>>;
   /** The numbers after a metric was observed at the end of an epoch, where the optimizer minds (`reduceOnPlateau`). */
   readonly observe?: (numbers: Numbers, metric: number) => Numbers;
+  /** Whether the parameters that it is at are a trial which it judges itself, so that a loss or gradient there that is not
+   * finite is an answer and not the end of the run. */
+  readonly tries?: (numbers: Numbers) => boolean;
   /** The parameters that the optimizer would rather see used than those it is at: an average of them, or the best point
    * of a line search. */
   readonly preferred?: <P extends Form, T>(settled: Settled<P, T>) => O.Option<Of<P, T>>;

@@ -42,7 +42,8 @@ export const stepOf =
     const measured = measure();
     const objective = read(measured.value);
     const gradient = entries<P, Tensor>(tree, measured.gradient);
-    if (!Number.isFinite(objective) || notFiniteLeaf(gradient) !== undefined)
+    const judged = optimizer.tries?.(state.slots.numbers) ?? false;
+    if (!judged && (!Number.isFinite(objective) || notFiniteLeaf(gradient) !== undefined))
       return E.left(
         diverged({
           where,

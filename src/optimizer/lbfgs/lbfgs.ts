@@ -8,7 +8,7 @@ import type { Form, Of } from '../../tensor/tree.ts';
 import { betweenZeroAndOne, count, fieldsOf, notNegative } from '../config.ts';
 import { makes } from '../kind.ts';
 import { vectorOf } from '../leaves.ts';
-import { numberOf } from '../numbers.ts';
+import { type Numbers, numberOf } from '../numbers.ts';
 import type { Optimizer, Settled } from '../optimizer.ts';
 import { machine, STAGE, startNumbers } from './machine.ts';
 import { clear, direction, keep, measure, pairNames, propose, rest, store } from './phases.ts';
@@ -48,6 +48,7 @@ const build = (config: LbfgsConfig): Optimizer => {
       propose,
       rest,
     }),
+    tries: (numbers: Numbers) => numberOf(numbers, 'stage') === STAGE.search,
     preferred: <P extends Form, T>({ slots }: Settled<P, T>): O.Option<Of<P, T>> =>
       numberOf(slots.numbers, 'stage') === STAGE.start ? O.none : O.some(vectorOf(slots.vectors, 'base')),
   });

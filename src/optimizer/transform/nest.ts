@@ -85,7 +85,7 @@ export interface Outer {
 
 /** A transform's optimizer: the description, slots, observations and preference of both. */
 export const nest = (inner: Optimizer, outer: Outer): Optimizer => {
-  const { observe } = inner;
+  const { observe, tries } = inner;
   return Object.freeze<Optimizer>({
     description: Object.freeze({
       kind: outer.kind,
@@ -99,6 +99,7 @@ export const nest = (inner: Optimizer, outer: Outer): Optimizer => {
     ...(observe === undefined
       ? {}
       : { observe: (numbers: Numbers, metric: number) => both(ownOf(numbers), observe(innerOf(numbers), metric)) }),
+    ...(tries === undefined ? {} : { tries: (numbers: Numbers) => tries(innerOf(numbers)) }),
     preferred: <P extends Form, T>(settled: Settled<P, T>): O.Option<Of<P, T>> => {
       const own = outer.preferred?.<P, T>(settled) ?? O.none;
       return O.isSome(own) ? own : (inner.preferred?.<P, T>(innerSettled(settled)) ?? O.none);
