@@ -24,7 +24,7 @@ export const decisionSurface = (
       data: {
         values: points.map(([x, y, value]) => ({ x, y, x2: x + OVERLAP * cell, y2: y + OVERLAP * cell, value })),
       },
-      mark: { type: 'rect', opacity: 1 },
+      mark: { type: 'rect' },
       encoding: {
         x: {
           field: 'x',
