@@ -81,7 +81,7 @@ export const frankeSection = ({ fits, shown, heights, noise, points }: Franke): 
   return withFigures(
     {
       heading: '2. Franke’s function',
-      text: `A surface of two hills, a dip and a slope, known at ${points.toLocaleString('en')} random points with noise of standard deviation ${noise}. One hidden layer of hyperbolic tangents, trained by L-BFGS on all points at once, fits it: too few units cannot follow the surface, and many begin to follow the noise.`,
+      text: `A surface of two hills, a dip and a slope, known at ${points.toLocaleString('en')} random points with noise of standard deviation ${noise}. One hidden layer of hyperbolic tangents, trained by L-BFGS on all points at once, fits it: too few units cannot follow the surface; with enough of them it is the noise that sets the limit.`,
       facts: [
         { value: (shown?.r2 ?? Number.NaN).toFixed(3), name: `R² on held-out points, width ${shown?.width}` },
         { value: number(shown?.rmse ?? Number.NaN), name: `error on held-out points (noise ${noise})` },
@@ -119,7 +119,7 @@ export const frankeSection = ({ fits, shown, heights, noise, points }: Franke): 
           y: 'mean squared error',
           logY: true,
         }),
-        'The loss on the training points for four of the widths: only the training error falls for as long as the network grows.',
+        'The loss on the training points for four of the widths.',
       ),
     ],
   );
@@ -166,7 +166,7 @@ export const isingSection = (result: Ising): Drawn => {
       ),
       figure(
         confusion(result.confusion, ['disordered', 'ordered']),
-        `The test configurations. Most mistakes are near the critical temperature, where a lattice this small may look either way: a classifier that knows the magnetisation alone does no better.`,
+        `The test configurations. Most mistakes are near the critical temperature, where a lattice this small may look either way.`,
       ),
       figure(
         lossCurve(result.history),

@@ -89,7 +89,7 @@ export const lossCurve = (history: readonly Epoch[]): TopLevelSpec => {
 
 /** Counts of true classes (rows) against predicted ones (columns). */
 export const confusion = (matrix: ReadonlyArray<readonly number[]>, classes: readonly string[]): TopLevelSpec => {
-  const cell = Math.max(18, Math.min(72, Math.floor(360 / classes.length)));
+  const cell = Math.max(18, Math.min(96, Math.floor(360 / classes.length)));
   const values = matrix.flatMap((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0);
     return row.map((count, j) => ({
