@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** A run of many times the samples takes many times as long. */
+const multiplier = Math.max(1, Number(process.env.LAWS_RUNS ?? 1) || 1);
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -12,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['laws/**/*.test.ts', 'examples/**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 120_000 * multiplier,
     hookTimeout: 120_000,
     maxWorkers: 2,
     allowOnly: false,
