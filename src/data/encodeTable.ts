@@ -186,7 +186,22 @@ export const encodeTargets =
       }),
     );
 
-/** Whether a table has the schema's target column. */
+/**
+ * Whether a table has the schema's target column.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * import { Data } from 'nabla-ts';
+ * pipe(
+ *   E.Do,
+ *   E.bind('table', () => Data.parseCsv({ source: 'pets.csv' })('a,kind\n1,cat\n3,dog\n')),
+ *   E.bind('schema', ({ table }) => Data.inferSchema({})(table)),
+ *   E.map(({ table, schema }) => Data.hasTarget(schema)(table)),
+ * ) // => E.right(true)
+ * ```
+ */
 export const hasTarget =
   (schema: Schema) =>
   (table: Table): boolean =>

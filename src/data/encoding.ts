@@ -21,13 +21,39 @@ export interface Encoding {
   readonly target: Scaler.Scaler | null;
 }
 
-/** The features of a table as a network takes them: scaled, f64 [rows, features]. Fails as `encodeFeatures` does. */
+/**
+ * The features of a table as a network takes them: scaled, f64 [rows, features]. Fails as `encodeFeatures` does.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * import { Data, Tensor } from 'nabla-ts';
+ * pipe(
+ *   E.Do,
+ *   E.bind('table', () => Data.parseCsv({ source: 'pets.csv' })('a,kind\n1,cat\n3,dog\n')),
+ *   E.bind('schema', ({ table }) => Data.inferSchema({})(table)),
+ *   E.bind('raw', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
+ *   E.bind('fitted', ({ schema, raw }) => Data.standardise(Data.Schema.featureNames(schema))(raw)),
+ *   E.chain(({ table, schema, fitted }) => Data.Encoding.encode({ schema, features: fitted.scaler, target: null })(table)),
+ *   E.map(Tensor.toArray),
+ * ) // => E.right([-1, 1])
+ * ```
+ */
 export const encode =
   (encoding: Encoding) =>
   (table: Table): E.Either<Failure, Tensor> =>
     pipe(encodeFeatures(encoding.schema)(table), E.chain(Scaler.apply(encoding.features)));
 
-/** The JSON codec of an encoding; unknown fields are refused. */
+/**
+ * The JSON codec of an encoding; unknown fields are refused.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Encoding.codec.is({ schema: 1 }) // => false
+ * ```
+ */
 export const codec: t.Type<Encoding> = refined(
   'an encoding',
   exactly('an encoding', {
@@ -43,6 +69,14 @@ export const codec: t.Type<Encoding> = refined(
         : undefined,
 );
 
-/** An encoding from JSON. Fails where it is not one, or holds a field that an encoding has not. */
+/**
+ * An encoding from JSON. Fails where it is not one, or holds a field that an encoding has not.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Encoding.decode({})._tag // => 'Left'
+ * ```
+ */
 export const decode = (json: unknown): E.Either<Failure, Encoding> =>
   pipe(codec.decode(json), E.mapLeft(fromErrors('encoding')));

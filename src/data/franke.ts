@@ -20,6 +20,12 @@ const hill = (height: number, exponent: Plane): Plane => multiply(height, exp(ne
 /**
  * Franke's function of x and y as an expression:
  * ¾·exp(−((9x−2)² + (9y−2)²)/4) + ¾·exp(−(9x+1)²/49 − (9y+1)/10) + ½·exp(−((9x−7)² + (9y−3)²)/4) − ⅕·exp(−(9x−4)² − (9y−7)²).
+ *
+ * @example
+ * ```ts
+ * import { Data, Expr } from 'nabla-ts';
+ * Expr.evaluate('f64')(Data.frankeExpr)({ x: 0.5, y: 0.5 }) // ≈ 0.32576
+ * ```
  */
 export const frankeExpr: Scalar.Expr<'x' | 'y'> = subtract(
   add(

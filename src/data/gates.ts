@@ -14,7 +14,15 @@ const outputs = {
 
 export type Gate = keyof typeof outputs;
 
-/** The names of the gates. */
+/**
+ * The names of the gates.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.gates // => ['and', 'or', 'xor', 'nand', 'nor', 'xnor']
+ * ```
+ */
 export const gates: readonly Gate[] = ['and', 'or', 'xor', 'nand', 'nor', 'xnor'];
 
 /**

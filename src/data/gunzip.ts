@@ -6,7 +6,15 @@ import { Gunzip } from 'fflate';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, failure } from '../tensor/failure.ts';
 
-/** Whether bytes begin as a gzip file does. */
+/**
+ * Whether bytes begin as a gzip file does.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.isGzip(Uint8Array.of(0x1f, 0x8b, 8)) // => true
+ * ```
+ */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 // The polynomial of IEEE 802.3, reflected.

@@ -89,7 +89,15 @@ export const invert = (scaler: Scaler): ((y: Tensor) => E.Either<Failure, Tensor
 const scale = refined('a scale', finite, (x) => (x >= 0 ? undefined : 'a scale of at least 0'));
 const features = t.readonlyArray(exactly('a feature scale', { name: t.string, shift: finite, scale }));
 
-/** The JSON codec of a scaler; unknown fields are refused. */
+/**
+ * The JSON codec of a scaler; unknown fields are refused.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Scaler.codec.is({ kind: 'standardise', features: [] }) // => true
+ * ```
+ */
 export const codec: t.Type<Scaler> = refined(
   'a scaler',
   t.union([
@@ -99,6 +107,14 @@ export const codec: t.Type<Scaler> = refined(
   (scaler) => (scaler.kind === 'standardise' || scaler.low < scaler.high ? undefined : 'low < high'),
 );
 
-/** A scaler from JSON. Fails where it is not one, or holds a field that a scaler has not. */
+/**
+ * A scaler from JSON. Fails where it is not one, or holds a field that a scaler has not.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Scaler.decode({ kind: 'standardise', features: [{ name: 'a', shift: 0, scale: 1 }] })._tag // => 'Right'
+ * ```
+ */
 export const decode = (json: unknown): E.Either<Failure, Scaler> =>
   pipe(codec.decode(json), E.mapLeft(fromErrors('scaler')));

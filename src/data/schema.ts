@@ -38,7 +38,21 @@ export interface Schema {
 /** What kind of question the target asks. */
 export type Task = 'classification' | 'regression';
 
-/** The task that a schema's target asks for. */
+/**
+ * The task that a schema's target asks for.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * import { Data } from 'nabla-ts';
+ * pipe(
+ *   Data.parseCsv({ source: 'pets.csv' })('a,kind\n1,cat\n3,dog\n'),
+ *   E.chain(Data.inferSchema({})),
+ *   E.map(Data.Schema.task),
+ * ) // => E.right('classification')
+ * ```
+ */
 export const task = ({ target }: Schema): Task => (target.kind === 'classes' ? 'classification' : 'regression');
 
 /**
@@ -67,7 +81,15 @@ const distinct = (least: number) =>
     texts.length >= least && new Set(texts).size === texts.length ? undefined : `at least ${least} texts that differ`,
   );
 
-/** The JSON codec of a schema; unknown fields are refused. */
+/**
+ * The JSON codec of a schema; unknown fields are refused.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Schema.codec.is({ header: true }) // => false
+ * ```
+ */
 export const codec: t.Type<Schema> = refined(
   'a schema',
   exactly('a schema', {

@@ -20,11 +20,32 @@ export interface Table {
  * number is a position. */
 export type ColumnReference = string | number;
 
-/** The names of columns that have none. */
+/**
+ * The names of columns that have none.
+ *
+ * @example
+ * ```ts
+ * import { Data } from 'nabla-ts';
+ * Data.Table.positionNames(2) // => ['column 1', 'column 2']
+ * ```
+ */
 export const positionNames = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, column) => `column ${column + 1}`);
 
-/** Where a cell stands, as failures say it. */
+/**
+ * Where a cell stands, as failures say it.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * import { Data } from 'nabla-ts';
+ * pipe(
+ *   Data.parseCsv({ source: 'pets.csv' })('a,kind\n1,cat\n3,dog\n'),
+ *   E.map((table) => Data.Table.cellAt(table, 1, 0)),
+ * ) // => E.right('pets.csv, line 3, column 1 ("a")')
+ * ```
+ */
 export const cellAt = ({ source, names, lines }: Table, row: number, column: number): string =>
   `${source}, line ${lines[row]}, column ${column + 1}${
     names[column] === `column ${column + 1}` ? '' : ` (${quote(names[column])})`

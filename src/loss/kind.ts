@@ -24,7 +24,18 @@ export type Kind<A> = (encoded: Encoded<A>) => E.Either<Failure, A>;
 /** The kinds that a file may name. */
 export type Registry<A> = Readonly<Record<string, Kind<A>>>;
 
-/** A kind by its name, the codec of each of its fields and its constructor. Unknown fields are refused. */
+/**
+ * A kind by its name, the codec of each of its fields and its constructor. Unknown fields are refused.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import * as t from 'io-ts';
+ * import { Loss } from 'nabla-ts';
+ * const mine = Loss.kind('mine', { delta: t.number }, ({ delta }) => E.right(Loss.huber({ delta })));
+ * Loss.decode({ ...Loss.registry, mine })({ kind: 'mine', delta: 2 })._tag // => 'Right'
+ * ```
+ */
 export const kind =
   <P extends t.Props, A>(
     name: string,

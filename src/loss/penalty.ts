@@ -49,16 +49,50 @@ const ofTerms = (terms: readonly PenaltyTerm[]): Penalty => {
   return Object.freeze({ terms: Object.freeze([...terms]), cost, slope: differentiate('weight')(cost) });
 };
 
-/** A penalty of one term. The formula is 0 at 0 if a weight that is not used is to cost nothing. */
+/**
+ * A penalty of one term. The formula is 0 at 0 if a weight that is not used is to cost nothing.
+ *
+ * @example
+ * ```ts
+ * import { Expr, Penalty } from 'nabla-ts';
+ * const w = Expr.input('weight');
+ * Penalty.describe(Penalty.of({ description: { kind: 'quartic' }, cost: Expr.multiply(Expr.multiply(w, w), Expr.multiply(w, w)) })) // => [{ kind: 'quartic' }]
+ * ```
+ */
 export const of = (term: PenaltyTerm): Penalty => ofTerms([term]);
 
-/** No penalty: value 0, gradient 0. */
+/**
+ * No penalty: value 0, gradient 0.
+ *
+ * @example
+ * ```ts
+ * import { Penalty } from 'nabla-ts';
+ * Penalty.describe(Penalty.none) // => []
+ * ```
+ */
 export const none: Penalty = ofTerms([]);
 
-/** Both penalties. */
+/**
+ * Both penalties.
+ *
+ * @example
+ * ```ts
+ * import { Penalty } from 'nabla-ts';
+ * Penalty.describe(Penalty.concat(Penalty.l1(1), Penalty.l2(2))).length // => 2
+ * ```
+ */
 export const concat = (first: Penalty, second: Penalty): Penalty => ofTerms([...first.terms, ...second.terms]);
 
-/** Penalties under `concat`, for fp-ts. */
+/**
+ * Penalties under `concat`, for fp-ts.
+ *
+ * @example
+ * ```ts
+ * import * as Monoid from 'fp-ts/lib/Monoid.js';
+ * import { Penalty } from 'nabla-ts';
+ * Penalty.describe(Monoid.concatAll(Penalty.monoid)([Penalty.l1(1), Penalty.l2(2)])).length // => 2
+ * ```
+ */
 export const monoid: Monoid<Penalty> = { concat, empty: none };
 
 /**
@@ -164,7 +198,15 @@ export const value = <P extends Form, T>(
   };
 };
 
-/** A penalty as JSON: the list of its terms. */
+/**
+ * A penalty as JSON: the list of its terms.
+ *
+ * @example
+ * ```ts
+ * import { Penalty } from 'nabla-ts';
+ * Penalty.describe(Penalty.l2(0.5)) // => [{ kind: 'l2', strength: 0.5 }]
+ * ```
+ */
 export const describe = (penalty: Penalty): readonly PenaltyTerm['description'][] =>
   penalty.terms.map(({ description }) => description);
 
@@ -173,7 +215,15 @@ const strengthKind = (name: string, build: (strength: number) => Penalty): Kind<
     E.right(build(strength)),
   );
 
-/** How the toolkit's terms are read. Add one's own: `{ ...Penalty.registry, mine: … }`. */
+/**
+ * How the toolkit's terms are read. Add one's own: `{ ...Penalty.registry, mine: … }`.
+ *
+ * @example
+ * ```ts
+ * import { Penalty } from 'nabla-ts';
+ * Object.keys(Penalty.registry) // => ['l1', 'l2']
+ * ```
+ */
 export const registry: Registry<Penalty> = Object.freeze({ l1: strengthKind('l1', l1), l2: strengthKind('l2', l2) });
 
 /**

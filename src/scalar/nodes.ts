@@ -4,7 +4,15 @@
  */
 import type { Expr, Input } from './expr.ts';
 
-/** The operands of a node, in order. */
+/**
+ * The operands of a node, in order.
+ *
+ * @example
+ * ```ts
+ * import { Expr } from 'nabla-ts';
+ * Expr.operands(Expr.add(Expr.input('x'), 1)) // => [Expr.input('x'), Expr.constant(1)]
+ * ```
+ */
 export const operands = <N extends string>(node: Expr<N>): readonly Expr<N>[] => {
   switch (node.kind) {
     case 'constant':
@@ -70,7 +78,17 @@ export const fold =
     return of(expr);
   };
 
-/** The same node with other operands: what an interpreter that rewrites expressions does where it has no rule. */
+/**
+ * The same node with other operands: what an interpreter that rewrites expressions does where it has no rule.
+ *
+ * @example
+ * ```ts
+ * import { Expr } from 'nabla-ts';
+ * const node: Expr.Expr<'x'> = Expr.abs(Expr.input('x'));
+ * const negated = node.kind === 'input' ? node : Expr.mapOperands((x: Expr.Expr<'x'>) => Expr.negate(x))(node);
+ * negated // => Expr.abs(Expr.negate(Expr.input('x')))
+ * ```
+ */
 export const mapOperands =
   <N extends string, M extends string>(of: (operand: Expr<N>) => Expr<M>) =>
   (node: Exclude<Expr<N>, Input<N>>): Expr<M> => {

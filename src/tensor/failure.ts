@@ -59,7 +59,18 @@ export const quote = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
-/** The first error of an io-ts decoder as a failure, `where` being what was decoded. */
+/**
+ * The first error of an io-ts decoder as a failure, `where` being what was decoded.
+ *
+ * @example
+ * ```ts
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import * as t from 'io-ts';
+ * import { Failure } from 'nabla-ts';
+ * const read = E.mapLeft(Failure.fromErrors('settings'))(t.type({ rate: t.number }).decode({ rate: 'fast' }));
+ * E.mapLeft(Failure.show)(read) // => E.left('settings.rate: expected number, received "fast"')
+ * ```
+ */
 export const fromErrors =
   (where: string) =>
   (errors: Errors): Failure => {

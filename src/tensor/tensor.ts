@@ -17,11 +17,27 @@ export interface Tensor {
 /** The array that holds a format's numbers. */
 export type Floats = Float32Array | Float64Array;
 
-/** A new buffer of zeros. */
+/**
+ * A new buffer of zeros.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.buffer('f32', 2) // => [0, 0]
+ * ```
+ */
 export const buffer = (dtype: Dtype, length: number): Floats =>
   dtype === 'f32' ? new Float32Array(length) : new Float64Array(length);
 
-/** Takes a buffer over as a tensor: for interpreters, which promise never to write into it again. */
+/**
+ * Takes a buffer over as a tensor: for interpreters, which promise never to write into it again.
+ *
+ * @example
+ * ```ts
+ * import { Tensor } from 'nabla-ts';
+ * Tensor.adopt([1, 2], Float32Array.of(3, 4)).dtype // => 'f32'
+ * ```
+ */
 export const adopt = (shape: Shape, data: Floats): Tensor =>
   Object.freeze({ shape: Object.freeze([...shape]), dtype: data instanceof Float32Array ? 'f32' : 'f64', data });
 

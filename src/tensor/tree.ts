@@ -55,14 +55,38 @@ export interface ConsForm<F extends Form, R extends ListForm> extends Form {
   readonly of: readonly [Of<F, this['leaf']>, ...Of<R, this['leaf']>];
 }
 
-/** The tree of a single leaf. */
+/**
+ * The tree of a single leaf.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * Tree.map(Tree.leaf, (x: number) => x + 1, 1) // => 2
+ * ```
+ */
 export const leaf: Tree<LeafForm> = { walk: (combine, a, b, path) => combine(a, b, path) };
 
 const nothing = Object.freeze({});
-/** The tree without a leaf. */
+/**
+ * The tree without a leaf.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * Tree.leaves(Tree.empty, {}) // => []
+ * ```
+ */
 export const empty: Tree<EmptyForm> = { walk: () => E.right(nothing) };
 
-/** The empty list. */
+/**
+ * The empty list.
+ *
+ * @example
+ * ```ts
+ * import { Tree } from 'nabla-ts';
+ * Tree.map(Tree.cons(0, Tree.leaf, Tree.nil), (x: number) => -x, [2]) // => [-2]
+ * ```
+ */
 export const nil: Tree<NilForm> = { walk: () => E.right([]) };
 
 /**

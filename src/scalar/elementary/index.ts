@@ -46,6 +46,13 @@ const body =
 /**
  * Replaces every call of an elementary function by its definition from exact operations in a format. Shared nodes stay
  * shared, and a part without calls is returned as it is.
+ *
+ * @example
+ * ```ts
+ * import { Expr } from 'nabla-ts';
+ * const expanded = Expr.expand('f32')(Expr.sigmoid(Expr.input('x')));
+ * Expr.nodes(expanded).some(({ kind }) => kind === 'call') // => false
+ * ```
  */
 export const expand = (dtype: Dtype): (<N extends string>(expr: Expr<N>) => Expr<N>) => {
   const define = body(dtype);
