@@ -15,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['laws/**/*.test.ts', 'examples/**/*.test.ts'],
-    testTimeout: 120_000 * multiplier,
+    testTimeout: 300_000 * multiplier,
     hookTimeout: 120_000,
     maxWorkers: 2,
     allowOnly: false,
