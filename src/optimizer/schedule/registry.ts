@@ -6,6 +6,15 @@ import { joinKind } from './join.ts';
 import { reduceOnPlateauKind } from './plateau.ts';
 import { linearWarmupKind, oneCycleKind } from './warmup.ts';
 
+/**
+ * The kinds of schedules that a description may name, unless told. Spread it to add one's own.
+ *
+ * @example
+ * ```ts
+ * import { Schedule } from 'nabla-ts';
+ * Object.keys(Schedule.registry).includes('cosine') // => true
+ * ```
+ */
 export const schedules: Registry['schedules'] = Object.freeze({
   constant: constantKind,
   step: stepKind,

@@ -6,6 +6,15 @@ import { clipByGlobalNormKind, clipByNormKind, clipByValueKind } from './clip.ts
 import { scaleRatesKind } from './scaleRates.ts';
 import { weightDecayKind } from './weightDecay.ts';
 
+/**
+ * The kinds of transforms that a description may name, unless told. Spread it to add one's own.
+ *
+ * @example
+ * ```ts
+ * import { Transform } from 'nabla-ts';
+ * Object.keys(Transform.registry).includes('clipByNorm') // => true
+ * ```
+ */
 export const transforms: Registry['transforms'] = Object.freeze({
   clipByValue: clipByValueKind,
   clipByNorm: clipByNormKind,
