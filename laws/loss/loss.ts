@@ -67,7 +67,8 @@ const along = (
   const received = dot(gradient, numbers(direction));
   const tolerance =
     relative * norm(gradient) * norm(numbers(direction)) +
-    1e-12 * Math.abs(by) * costs.reduce((sum, cost) => sum + 4 * Math.abs(cost), 0);
+    // A cost is not rounded to its own size alone: where it is log(1 + δ), 1 + δ was rounded to that of 1.
+    1e-12 * Math.abs(by) * costs.reduce((sum, cost) => sum + 4 * (1 + Math.abs(cost)), 0);
   return Math.abs(by * derivative - received) <= tolerance
     ? undefined
     : { expected: `${by * derivative}`, received: `${received}`, tolerance: `${tolerance}` };
