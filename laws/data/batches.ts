@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as Data from '../../src/data/index.ts';
 import { fromSeed } from '../../src/tensor/key.ts';
 import { toRows } from '../../src/tensor/tensor.ts';
+import { batches as trainBatches } from '../../src/train/batches.ts';
 import { predictedClasses } from '../../src/train/metrics/index.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet } from '../law.ts';
 import { right, sameJson } from './helpers.ts';
@@ -44,31 +45,62 @@ const others = [
   ),
   law(
     'batches-cover',
-    'each row is in one batch; all batches but the last are full; the order is the key’s, and each pass the same',
+    'each row is in one batch; all batches but the last are full; the order is the key’s, the same each time',
     fc.tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 50 }), fc.nat()),
     ([size, rows, seed]) => {
       const epoch = Data.batches(size)(fromSeed(seed))(rows);
-      const made = [...epoch];
       const indices = Array.from({ length: rows }, (_, i) => i);
       return all(
         sameJson(
           indices,
-          made.flat().toSorted((a, b) => a - b),
+          epoch.flat().toSorted((a, b) => a - b),
           'rows',
         ),
         sameJson(
           Array.from({ length: Math.ceil(rows / size) }, (_, b) => Math.min(size, rows - b * size)),
-          made.map((b) => b.length),
+          epoch.map((b) => b.length),
           'sizes',
         ),
-        sameJson(made, [...epoch], 'a second pass'),
-        sameJson(indices, [...Data.batchesInOrder(size)(rows)].flat(), 'in order'),
+        sameJson(epoch, Data.batches(size)(fromSeed(seed))(rows), 'the same key'),
+        sameJson(indices, Data.batchesInOrder(size)(rows).flat(), 'in order'),
+      );
+    },
+  ),
+  lawOf(
+    'batches-size',
+    'a size that is not a whole number of at least 1 is refused, by tables and by training',
+    [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY],
+    (size) => {
+      const refused = (make: () => unknown): boolean => {
+        try {
+          make();
+          return false;
+        } catch (thrown) {
+          return thrown instanceof RangeError && thrown.message === `batches: ${size} is not a batch size`;
+        }
+      };
+      return all(
+        holds(
+          refused(() => Data.batches(size)(fromSeed(1))(3)),
+          'a refusal',
+          `batches of ${size}`,
+        ),
+        holds(
+          refused(() => Data.batchesInOrder(size)(3)),
+          'a refusal',
+          `batches of ${size} in order`,
+        ),
+        holds(
+          refused(() => trainBatches(3, size)(fromSeed(1), 0)),
+          'a refusal',
+          `an epoch in batches of ${size}`,
+        ),
       );
     },
   ),
   lawOf('batches-shuffle', 'another key gives another order', [0], () =>
     holds(
-      JSON.stringify([...Data.batches(5)(fromSeed(1))(50)]) !== JSON.stringify([...Data.batches(5)(fromSeed(2))(50)]),
+      JSON.stringify(Data.batches(5)(fromSeed(1))(50)) !== JSON.stringify(Data.batches(5)(fromSeed(2))(50)),
       'two orders',
       'one',
     ),

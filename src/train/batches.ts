@@ -6,6 +6,18 @@ import { foldIn, type Key, permutation, split } from '../tensor/key.ts';
 /** The rows of each batch of an epoch. */
 export type Batches = readonly (readonly number[])[];
 
+/** Rows in a given order, cut into batches of `size`; the last batch is what is left. Throws unless the size is a whole
+ * number of at least 1. */
+export const cut =
+  (size: number) =>
+  (order: readonly number[]): Batches => {
+    if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`batches: ${size} is not a batch size`);
+    return Array.from({ length: Math.ceil(order.length / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
+  };
+
+/** The whole numbers below n, in their own order. */
+export const inOrder = (rows: number): readonly number[] => Array.from({ length: rows }, (_, row) => row);
+
 /** The keys that a run draws from, beside the initial parameters (leaf i of these draws from `foldIn(i)` of the run's
  * own key, which is independent of what is split from it). */
 const streams = (key: Key): { readonly order: Key; readonly draws: Key } => {
@@ -22,6 +34,7 @@ export const stepKey =
 /**
  * The batches of an epoch: every row once, `size` rows a batch and what is left in the last. Rows are in an order drawn
  * from the key and the epoch; where one batch holds all of them, in their own order, because a sum of all has no other.
+ * Throws unless the size is a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -34,8 +47,5 @@ export const stepKey =
  */
 export const batches =
   (rows: number, size: number) =>
-  (key: Key, epoch: number): Batches => {
-    const order =
-      size >= rows ? Array.from({ length: rows }, (_, i) => i) : permutation(rows)(foldIn(epoch)(streams(key).order));
-    return Array.from({ length: Math.ceil(rows / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
-  };
+  (key: Key, epoch: number): Batches =>
+    cut(size)(size >= rows ? inOrder(rows) : permutation(rows)(foldIn(epoch)(streams(key).order)));
