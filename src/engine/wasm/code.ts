@@ -2,7 +2,14 @@
  * WebAssembly as a value. Code is an instruction or a list of code, so that pieces are put together by nesting; locals
  * and labels have names, which `encode` resolves and `text` prints.
  */
-import type { LaneMemoryOp, LaneOp, MemoryOp, PlainOp, VectorOp } from './instructions.ts';
+import {
+  type LaneMemoryOp,
+  type LaneOp,
+  laneMemory,
+  type MemoryOp,
+  type PlainOp,
+  type VectorOp,
+} from './instructions.ts';
 
 export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
@@ -54,34 +61,54 @@ export const op = (name: PlainOp | VectorOp, ...operands: readonly Code[]): Code
   { kind: 'plain', op: name },
 ];
 
-export const i32 = (value: number): Code => ({ kind: 'number', type: 'i32', value });
+/** A whole number at least `from` and below `to`; wrapped or cut it would be another one in silence. */
+const whole = (what: string, value: number, from: number, to: number): number => {
+  if (!Number.isInteger(value) || value < from || value >= to)
+    throw new RangeError(`wasm: ${what} ${value} is not a whole number in [${from}, ${to})`);
+  return value;
+};
+const offsetOf = (value: number): number => whole('offset', value, 0, 2 ** 32);
+
+/** 32 bits: a whole number in [−2³¹, 2³²), since instructions read them with or without a sign. */
+export const i32 = (value: number): Code => ({
+  kind: 'number',
+  type: 'i32',
+  value: whole('constant', value, -(2 ** 31), 2 ** 32),
+});
+/** A number, rounded to its type; every NaN is the canonical one. */
 export const float = (type: 'f32' | 'f64', value: number): Code => ({ kind: 'number', type, value });
 
 /** A vector's 16 bytes, from numbers that a typed array holds. */
-export const vectorConstant = (of: Float32Array | Float64Array | Int32Array | BigInt64Array): Code => ({
-  kind: 'bytes',
-  bytes: [...new Uint8Array(of.buffer, of.byteOffset, 16)],
-});
+export const vectorConstant = (of: Float32Array | Float64Array | Int32Array | BigInt64Array): Code => {
+  if (of.byteLength !== 16) throw new RangeError(`wasm: a vector of ${of.byteLength} bytes`);
+  return { kind: 'bytes', bytes: [...new Uint8Array(of.buffer, of.byteOffset, 16)] };
+};
 
 /** What is at address + offset. */
 export const load = (name: MemoryOp, address: Code, offset = 0): Code => [
   address,
-  { kind: 'memory', op: name, offset },
+  { kind: 'memory', op: name, offset: offsetOf(offset) },
 ];
 export const store = (name: MemoryOp, address: Code, value: Code, offset = 0): Code => [
   address,
   value,
-  { kind: 'memory', op: name, offset },
+  { kind: 'memory', op: name, offset: offsetOf(offset) },
 ];
 /** Loads into, or stores from, one lane of a vector. */
 export const laneAt = (name: LaneMemoryOp, address: Code, vector: Code, lane: number, offset = 0): Code => [
   address,
   vector,
-  { kind: 'laneMemory', op: name, offset, lane },
+  { kind: 'laneMemory', op: name, offset: offsetOf(offset), lane: whole('lane', lane, 0, 16 >> laneMemory[name][1]) },
 ];
-export const extract = (name: LaneOp, vector: Code, lane: number): Code => [vector, { kind: 'lane', op: name, lane }];
+export const extract = (name: LaneOp, vector: Code, lane: number): Code => [
+  vector,
+  { kind: 'lane', op: name, lane: whole('lane', lane, 0, Number(/x(\d+)/.exec(name)?.[1])) },
+];
 /** The bytes of two vectors, numbered 0–31, in a new order. */
-export const shuffle = (a: Code, b: Code, lanes: readonly number[]): Code => [a, b, { kind: 'shuffle', lanes }];
+export const shuffle = (a: Code, b: Code, lanes: readonly number[]): Code => {
+  if (lanes.length !== 16) throw new RangeError(`wasm: a shuffle to ${lanes.length} bytes`);
+  return [a, b, { kind: 'shuffle', lanes: lanes.map((lane) => whole('byte', lane, 0, 32)) }];
+};
 export const call = (name: string, ...operands: readonly Code[]): Code => [operands, { kind: 'call', name }];
 export const copy = (to: Code, from: Code, bytes: Code): Code => [to, from, bytes, { kind: 'copy' }];
 export const fill = (to: Code, byte: Code, bytes: Code): Code => [to, byte, bytes, { kind: 'fill' }];

@@ -1,53 +1,13 @@
 /** From a module to the bytes of its binary format (WebAssembly core specification 2.0, chapter 5). A pure function. */
-import { type Code, type Func, flatten, type Instruction, type Local, type Module, type ValueType } from './code.ts';
+import { append, type Bytes, float, name, signed, sized, unsigned } from './bytes.ts';
+import type { Code, Func, Instruction, Module, ValueType } from './code.ts';
 import { lane, laneMemory, memory, plain, vector, vectorMemory } from './instructions.ts';
-
-type Bytes = number[];
+import { distinct, localsOf } from './locals.ts';
 
 const valueTypes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const VECTOR = 0xfd;
 const NOTHING = 0x40;
 const END = 0x0b;
-
-const unsigned = (to: Bytes, value: number): void => {
-  let rest = value;
-  while (rest >= 128) {
-    to.push((rest % 128) + 128);
-    rest = Math.floor(rest / 128);
-  }
-  to.push(rest);
-};
-
-const signed = (to: Bytes, value: number): void => {
-  let rest = value | 0;
-  for (;;) {
-    const low = rest & 127;
-    rest >>= 7;
-    if ((rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0)) {
-      to.push(low);
-      return;
-    }
-    to.push(low | 128);
-  }
-};
-
-const float = (to: Bytes, type: 'f32' | 'f64', value: number): void => {
-  const view = new DataView(new ArrayBuffer(8));
-  if (type === 'f32') view.setFloat32(0, value, true);
-  else view.setFloat64(0, value, true);
-  for (let i = 0; i < (type === 'f32' ? 4 : 8); i++) to.push(view.getUint8(i));
-};
-
-const append = (to: Bytes, from: readonly number[]): void => {
-  for (const byte of from) to.push(byte);
-};
-
-const sized = (to: Bytes, from: readonly number[]): void => {
-  unsigned(to, from.length);
-  append(to, from);
-};
-
-const name = (to: Bytes, text: string): void => sized(to, [...new TextEncoder().encode(text)]);
 
 const has = <K extends string>(table: Readonly<Record<K, unknown>>, key: string): key is K => Object.hasOwn(table, key);
 
@@ -157,29 +117,6 @@ const writeAll = (to: Bytes, scope: Scope, code: Code): void => {
   else for (const part of code) writeAll(to, scope, part);
 };
 
-/** The variables that a function uses beside its parameters, in the order of their types, then of their first use. */
-export const localsOf = ({ parameters, body }: Func): readonly Local[] => {
-  const seen = new Map<string, Local>(parameters.map((parameter) => [parameter.name, parameter]));
-  const own: Local[] = [];
-  const visit = (code: Code): void => {
-    for (const one of flatten(code)) {
-      if (one.kind === 'local') {
-        const known = seen.get(one.local.name);
-        if (known !== undefined && known.type !== one.local.type)
-          throw new Error(`wasm: the local "${one.local.name}" is ${known.type} and ${one.local.type}`);
-        if (known === undefined) {
-          seen.set(one.local.name, one.local);
-          own.push(one.local);
-        }
-      }
-      if ('body' in one) visit(one.body);
-    }
-  };
-  visit(body);
-  const order: readonly ValueType[] = ['i32', 'f32', 'f64', 'v128'];
-  return order.flatMap((type) => own.filter((one) => one.type === type));
-};
-
 const functionBody = (func: Func, functions: ReadonlyMap<string, number>): Bytes => {
   const own = localsOf(func);
   const runs = own.reduce<{ type: ValueType; length: number }[]>((all, { type }) => {
@@ -200,7 +137,9 @@ const functionBody = (func: Func, functions: ReadonlyMap<string, number>): Bytes
   return bytes;
 };
 
+/** A section, which is left out where its list is empty. */
 const section = (to: Bytes, id: number, content: Bytes): void => {
+  if (content[0] === 0) return;
   to.push(id);
   sized(to, content);
 };
@@ -212,8 +151,13 @@ const list = <A>(items: readonly A[], each: (to: Bytes, item: A, i: number) => v
   return bytes;
 };
 
-/** The binary of a module: types, the memory, functions, exports, code. Throws where a name is not there. */
+/**
+ * The binary of a module: types, the memory, functions, exports, code. Throws where a name is not there, or is there twice,
+ * or has two types.
+ */
 export const encode = ({ pages, functions }: Module): Uint8Array<ArrayBuffer> => {
+  if (!Number.isInteger(pages) || pages < 0 || pages > 65536) throw new RangeError(`wasm: ${pages} pages`);
+  distinct('function', functions);
   const names = new Map(functions.map((func, i) => [func.name, i]));
   const to: Bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   const signature = ({ parameters, results }: Func): string =>

@@ -31,7 +31,6 @@ export const plain = {
 export const vector = {
   'i8x16.swizzle': 14,
   'i32x4.splat': 17,
-  'i64x2.splat': 18,
   'f32x4.splat': 19,
   'f64x2.splat': 20,
   'i32x4.eq': 55,

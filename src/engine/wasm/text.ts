@@ -1,6 +1,6 @@
 /** A module in WebAssembly's text format, to be read and to be held against its bytes. */
 import { type Code, type Func, flatten, type Instruction, type Module } from './code.ts';
-import { localsOf } from './encode.ts';
+import { localsOf } from './locals.ts';
 
 /** A number as the text format writes it, exactly. */
 const number = (value: number): string =>
@@ -27,7 +27,8 @@ const line = (one: Instruction): string => {
     case 'lane':
       return `${one.op} ${one.lane}`;
     case 'number':
-      return `${one.type}.const ${number(one.value)}`;
+      // The nearest f32 of a number and of its shortest decimals may differ, so the number is rounded first.
+      return `${one.type}.const ${number(one.type === 'f32' ? Math.fround(one.value) : one.value)}`;
     case 'bytes': {
       const words = new Uint32Array(Uint8Array.from(one.bytes).buffer);
       return `v128.const i32x4 ${[...words].map((word) => `0x${word.toString(16)}`).join(' ')}`;
