@@ -6,4 +6,5 @@ export * from './gradient/index.ts';
 export * from './law.ts';
 export type { LayerLawOptions } from './layer/forward.ts';
 export { layerLaws } from './layer/layer.ts';
-export { type LossSample, lossLaws } from './loss/loss.ts';
+export { lossLaws } from './loss/loss.ts';
+export type { LossSample } from './loss/sample.ts';

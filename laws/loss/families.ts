@@ -6,7 +6,8 @@ import * as Key from '../../src/tensor/key.ts';
 import { type Shape, size } from '../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../src/tensor/tensor.ts';
 import { keys } from '../arbitrary/keys.ts';
-import type { LossSample } from './loss.ts';
+import type { LossSample } from './sample.ts';
+import { atMostTwo, counted, entropies, likelihoods, logCounted, none, type Terms } from './terms.ts';
 import * as Plain from './transcription.ts';
 
 /** A kind of loss: how it is made and what it is for. */
@@ -17,6 +18,8 @@ export interface Family {
   readonly prediction: Numbers;
   readonly target: Numbers;
   readonly shapes: fc.Arbitrary<Shapes>;
+  /** The size of the numbers that cancel in an example's cost and gradient: see `LossSample`. */
+  readonly terms: Terms;
   /** Whether no cost is below 0. */
   readonly nonNegative: boolean;
 }
@@ -108,8 +111,9 @@ const family = (
   prediction: Numbers,
   target: Numbers,
   shapes: fc.Arbitrary<Shapes>,
+  terms: Terms,
   nonNegative = true,
-): Family => ({ name, loss, cost, prediction, target, shapes, nonNegative });
+): Family => ({ name, loss, cost, prediction, target, shapes, terms, nonNegative });
 
 const real = normals(2);
 /** Probabilities, some of them 0 and 1. */
@@ -127,6 +131,7 @@ export const families: readonly Family[] = [
     real,
     real,
     components,
+    none,
   ),
   family(
     'halfSquaredError',
@@ -135,6 +140,7 @@ export const families: readonly Family[] = [
     real,
     real,
     components,
+    none,
   ),
   family(
     'absoluteError',
@@ -143,6 +149,7 @@ export const families: readonly Family[] = [
     real,
     real,
     components,
+    none,
   ),
   family(
     'huber',
@@ -151,8 +158,9 @@ export const families: readonly Family[] = [
     real,
     real,
     components,
+    none,
   ),
-  family('logCosh', (reduction) => Loss.logCosh({ reduction }), whole(Plain.logCosh), real, real, components),
+  family('logCosh', (reduction) => Loss.logCosh({ reduction }), whole(Plain.logCosh), real, real, components, none),
   family(
     'binaryCrossEntropy',
     (reduction) => binary({ reduction }),
@@ -160,6 +168,7 @@ export const families: readonly Family[] = [
     probabilities,
     softLabels,
     components,
+    atMostTwo,
   ),
   family(
     'binaryCrossEntropy with ε',
@@ -168,6 +177,7 @@ export const families: readonly Family[] = [
     edged,
     softLabels,
     components,
+    atMostTwo,
   ),
   family(
     'binaryCrossEntropyWithLogits',
@@ -176,6 +186,7 @@ export const families: readonly Family[] = [
     normals(4),
     softLabels,
     components,
+    atMostTwo,
   ),
   family(
     'categoricalCrossEntropy',
@@ -184,6 +195,7 @@ export const families: readonly Family[] = [
     distributions,
     soft,
     classwise,
+    none,
   ),
   family(
     'categoricalCrossEntropy with ε',
@@ -192,6 +204,7 @@ export const families: readonly Family[] = [
     edged,
     soft,
     classwise,
+    none,
   ),
   family(
     'softmaxCrossEntropy',
@@ -200,6 +213,7 @@ export const families: readonly Family[] = [
     normals(3),
     soft,
     classwise,
+    atMostTwo,
   ),
   family(
     'softmaxCrossEntropy of labels',
@@ -208,6 +222,7 @@ export const families: readonly Family[] = [
     normals(3),
     labels(CLASSES),
     labelled,
+    atMostTwo,
   ),
   family(
     'softmaxCrossEntropy of smoothed labels',
@@ -216,6 +231,7 @@ export const families: readonly Family[] = [
     normals(3),
     labels(CLASSES),
     labelled,
+    atMostTwo,
   ),
   family(
     'categoricalCrossEntropy of smoothed distributions',
@@ -224,6 +240,7 @@ export const families: readonly Family[] = [
     distributions,
     soft,
     classwise,
+    none,
   ),
   family(
     'kullbackLeibler',
@@ -232,10 +249,11 @@ export const families: readonly Family[] = [
     distributions,
     soft,
     classwise,
+    entropies,
     // Below 0 by rounding where the distributions nearly agree: that law is its own.
     false,
   ),
-  family('hinge', (reduction) => Loss.hinge({ reduction }), whole(Plain.hinge), real, signs, components),
+  family('hinge', (reduction) => Loss.hinge({ reduction }), whole(Plain.hinge), real, signs, components, none),
   family(
     'multiClassHinge',
     (reduction) => Loss.multiClassHinge({ reduction }),
@@ -243,8 +261,18 @@ export const families: readonly Family[] = [
     normals(1),
     oneHot,
     classwise,
+    none,
   ),
-  family('poisson', (reduction) => Loss.poisson({ reduction }), whole(Plain.poisson), rates, counts, components, false),
+  family(
+    'poisson',
+    (reduction) => Loss.poisson({ reduction }),
+    whole(Plain.poisson),
+    rates,
+    counts,
+    components,
+    counted,
+    false,
+  ),
   family(
     'poissonWithLogRate',
     (reduction) => Loss.poissonWithLogRate({ reduction }),
@@ -252,6 +280,7 @@ export const families: readonly Family[] = [
     normals(1),
     counts,
     components,
+    logCounted,
     false,
   ),
   family(
@@ -261,12 +290,19 @@ export const families: readonly Family[] = [
     normals(1),
     normals(1),
     halves,
+    likelihoods,
     false,
   ),
 ];
 
 const tensor = (shape: Shape, numbers: readonly number[]): Tensor =>
   generate('f64', shape, (i) => toF32(numbers[i] ?? NaN));
+
+/** What a tensor holds of each example. */
+export const rowsOf = ({ shape, data }: Tensor): ReadonlyArray<readonly number[]> => {
+  const width = size(shape.slice(1));
+  return Array.from({ length: shape[0] ?? 0 }, (_, i) => Array.from(data).slice(i * width, (i + 1) * width));
+};
 
 /** Samples of a family: up to five examples. */
 export const samplesOf = (of: Family): fc.Arbitrary<LossSample> =>
@@ -277,10 +313,15 @@ export const samplesOf = (of: Family): fc.Arbitrary<LossSample> =>
         [batch, ...shapes.prediction],
         [batch, ...shapes.target],
       ];
-      return {
-        loss: of.loss(reduction),
+      const given = {
         prediction: tensor(prediction, of.prediction(prediction, Key.foldIn(0)(key))),
         target: tensor(target, of.target(target, Key.foldIn(1)(key))),
+      };
+      const [predictions, targets] = [rowsOf(given.prediction), rowsOf(given.target)];
+      return {
+        ...given,
+        loss: of.loss(reduction),
+        terms: predictions.map((row, i) => of.terms(row, targets[i] ?? [], shapes.prediction)),
         weights: generate('f64', [batch], (i) => 1 + Math.floor(4 * (uniforms([batch], Key.foldIn(2)(key))[i] ?? 0))),
         key,
       };

@@ -6,6 +6,7 @@ import { families, samplesOf } from './families.ts';
 import { formLaws } from './forms.ts';
 import { lossLaws } from './loss.ts';
 import { penaltyLaws } from './penalty.ts';
+import { plantedLaws } from './planted.ts';
 import { valueLaws } from './values.ts';
 
 runLaws(
@@ -19,6 +20,7 @@ runLaws(
       formLaws,
       descriptionLaws,
       penaltyLaws,
+      plantedLaws,
     ],
   ),
 );

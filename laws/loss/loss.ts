@@ -3,76 +3,17 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { checkTargets } from '../../src/loss/checkTargets.ts';
 import { type Loss, value } from '../../src/loss/loss.ts';
-import { random } from '../../src/ops/reference/random.ts';
 import { reference } from '../../src/ops/reference/reference.ts';
 import * as Failure from '../../src/tensor/failure.ts';
-import * as Key from '../../src/tensor/key.ts';
 import { cast, equals, generate, scalar, show, type Tensor, takeRows } from '../../src/tensor/tensor.ts';
-import { normals } from '../arbitrary/keys.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
-import { byDifferences, byDuals, type Objective } from '../gradient/directional.ts';
 import { all, type Law, type LawSet, law, lawSet, type Verdict } from '../law.ts';
 import { counted } from '../scalar/counted.ts';
-
-/** A loss, and predictions [batch, …] and targets for it, in f64; both are numbers of f32 too. */
-export interface LossSample {
-  readonly loss: Loss;
-  readonly prediction: Tensor;
-  readonly target: Tensor;
-  /** A weight for each example, a whole number from 1 to 4. */
-  readonly weights: Tensor;
-  readonly key: Key.Key;
-}
-
-export const showLossSample = ({ loss, prediction, target, weights }: LossSample): string =>
-  `${JSON.stringify(loss.description)} of ${show(prediction)} at ${show(target)}, weights ${show(weights)}`;
-
-const numbers = (x: Tensor): readonly number[] => Array.from(x.data);
-const norm = (xs: readonly number[]): number => Math.sqrt(xs.reduce((sum, x) => sum + x * x, 0));
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? NaN), 0);
+import { along, fromDifferences, fromDuals } from './along.ts';
+import { f64, type LossSample, norm, numbers, showLossSample } from './sample.ts';
 
 const agree = (expected: Tensor, received: Tensor, where: string): Verdict =>
   equals(expected, received) ? undefined : { expected: show(expected), received: show(received), where };
-
-const f64 = reference('f64');
-
-/** The weighted loss as a function of the prediction, and the terms that are added up to it. */
-const objective =
-  ({ loss, target, weights }: LossSample): Objective =>
-  ({ ops, constant }, [prediction]) => {
-    if (prediction === undefined) throw new Error('objective: no prediction');
-    const { values } = loss.costs(ops, prediction, constant(target));
-    return { value: value(ops, loss, prediction, constant(target), constant(weights)).value, terms: values };
-  };
-
-/** The number that the gradient is multiplied by: not 1, so that a pullback that forgets it shows. */
-const cotangent = (key: Key.Key): number => normals([], Key.foldIn(8)(key), 3).data[0] ?? NaN;
-
-/**
- * Compares with a derivative along a random direction. The error is relative to ‖gradient‖·‖direction‖; beside that,
- * a difference of rounded numbers over a step of 2⁻³ is off by some 100 roundings of the costs: 100·2⁻⁵³·2³ < 1e-12.
- */
-const along = (
-  sample: LossSample,
-  relative: number,
-  derive: (f: Objective, points: readonly Tensor[], direction: readonly Tensor[]) => number | undefined,
-): Verdict | 'excluded' => {
-  const { loss, prediction, target, weights, key } = sample;
-  const direction = normals(prediction.shape, Key.foldIn(7)(key));
-  const derivative = derive(objective(sample), [prediction], [direction]);
-  if (derivative === undefined) return 'excluded';
-  const by = cotangent(key);
-  const gradient = numbers(value(f64, loss, prediction, target, weights).pullback(scalar('f64', by)));
-  const costs = numbers(loss.costs(f64, prediction, target).values);
-  const received = dot(gradient, numbers(direction));
-  const tolerance =
-    relative * norm(gradient) * norm(numbers(direction)) +
-    // A cost is not rounded to its own size alone: where it is log(1 + δ), 1 + δ was rounded to that of 1.
-    1e-12 * Math.abs(by) * costs.reduce((sum, cost) => sum + 4 * (1 + Math.abs(cost)), 0);
-  return Math.abs(by * derivative - received) <= tolerance
-    ? undefined
-    : { expected: `${by * derivative}`, received: `${received}`, tolerance: `${tolerance}` };
-};
 
 const homogeneous = ({ loss, prediction, target, weights }: LossSample, exponent: number): Verdict => {
   const { pullback } = value(f64, loss, prediction, target, weights);
@@ -185,7 +126,9 @@ const reduced = ({ loss, prediction, target, weights }: LossSample): Verdict => 
 /**
  * The laws of losses: the pullback against differences and dual numbers, exact in powers of two; each example costs what
  * it would alone; a weight of n is n copies, weights of 1 are none; the mean is the sum over the number of examples; the
- * targets pass the loss's own check.
+ * targets pass the loss's own check. Beside a relative error, gradients are allowed the rounding of what a cost is made
+ * of: where terms cancel in the loss, samples say in `terms` how large they were. Samples at a kink, or whose gradient
+ * drowns in that rounding, are left out and counted; a law that leaves out more than half fails.
  *
  * @example
  * ```ts
@@ -210,24 +153,14 @@ export const lossLaws = (name: string, samples: fc.Arbitrary<LossSample>, runs =
       of('pullback against differences'),
       'along random directions, ⟨pullback(c), direction⟩ is c times the derivative by Ridders’s extrapolation in f64',
       samples,
-      (sample) =>
-        along(
-          sample,
-          1e-8,
-          (f, points, direction) => byDifferences(f, random('f64', sample.key), points, direction)?.derivative,
-        ),
+      (sample) => along(sample, 1e-8, fromDifferences),
       options,
     ),
-    law(
+    counted(
       of('pullback against dual numbers'),
       'along random directions, ⟨pullback(c), direction⟩ is c times the derivative that dual numbers carry',
       samples,
-      (sample) => {
-        const verdict = along(sample, 1e-11, (f, points, direction) =>
-          byDuals(f, random('f64', sample.key), points, direction),
-        );
-        return verdict === 'excluded' ? undefined : verdict;
-      },
+      (sample) => along(sample, 1e-11, fromDuals),
       options,
     ),
     law(

@@ -2,17 +2,11 @@
 import * as fc from 'fast-check';
 import { reference } from '../../src/ops/reference/reference.ts';
 import { unitRoundoff } from '../../src/scalar/dtype.ts';
-import { size } from '../../src/tensor/shape.ts';
-import { cast, type Tensor } from '../../src/tensor/tensor.ts';
+import { cast } from '../../src/tensor/tensor.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
 import { all, holds, type Law, type LawSet, law, lawSet, same } from '../law.ts';
-import { type Family, families, samplesOf } from './families.ts';
-import { type LossSample, showLossSample } from './loss.ts';
-
-const rowsOf = ({ shape, data }: Tensor): ReadonlyArray<readonly number[]> => {
-  const width = size(shape.slice(1));
-  return Array.from({ length: shape[0] ?? 0 }, (_, i) => Array.from(data).slice(i * width, (i + 1) * width));
-};
+import { type Family, families, rowsOf, samplesOf } from './families.ts';
+import { type LossSample, showLossSample } from './sample.ts';
 
 /**
  * A cost is the result of fewer than 2⁵ operations in a row, each of which errs by at most 2 ulp of one of the terms that
