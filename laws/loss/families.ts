@@ -6,6 +6,29 @@ import * as Key from '../../src/tensor/key.ts';
 import { type Shape, size } from '../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../src/tensor/tensor.ts';
 import { keys } from '../arbitrary/keys.ts';
+import {
+  CLASSES,
+  classwise,
+  components,
+  counts,
+  distributions,
+  edged,
+  halves,
+  labelled,
+  labels,
+  type Numbers,
+  normals,
+  oneHot,
+  probabilities,
+  rates,
+  real,
+  type Shapes,
+  signs,
+  small,
+  soft,
+  softLabels,
+  uniforms,
+} from './drawn.ts';
 import type { LossSample } from './sample.ts';
 import { atMostTwo, counted, entropies, likelihoods, logCounted, none, type Terms } from './terms.ts';
 import * as Plain from './transcription.ts';
@@ -23,68 +46,6 @@ export interface Family {
   /** Whether no cost is below 0. */
   readonly nonNegative: boolean;
 }
-
-/** The shapes of an example's prediction and target. */
-export interface Shapes {
-  readonly prediction: Shape;
-  readonly target: Shape;
-}
-
-/** Numbers of a shape, by a key; the last axis may matter. */
-type Numbers = (shape: Shape, key: Key.Key) => readonly number[];
-
-const toF32 = round('f32');
-const uniforms: Numbers = (shape, key) => Array.from(Key.uniform(shape, 'f64')(key).data);
-const normals =
-  (deviation: number): Numbers =>
-  (shape, key) =>
-    Array.from(Key.normal(shape, 'f64')(key).data, (z) => deviation * z);
-/** Probabilities away from 0 and 1, so that differences see a smooth function. */
-const probabilities: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.02 + 0.96 * u);
-const rates: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.1 + 5 * u);
-const counts: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.floor(6 * u * u));
-const signs: Numbers = (shape, key) => uniforms(shape, key).map((u) => (u < 0.5 ? -1 : 1));
-/** Soft labels, many of them 0 or 1. */
-const softLabels: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.min(1, Math.max(0, 2 * u - 0.5)));
-const ofRows =
-  (row: (u: readonly number[]) => readonly number[]): Numbers =>
-  (shape, key) => {
-    const width = shape.at(-1) ?? 1;
-    const all = uniforms(shape, key);
-    return Array.from({ length: size(shape.slice(0, -1)) }, (_, i) =>
-      row(all.slice(i * width, (i + 1) * width)),
-    ).flat();
-  };
-const distributions = ofRows((u) => {
-  const total = u.reduce((sum, x) => sum + x + 0.05, 0);
-  return u.map((x) => (x + 0.05) / total);
-});
-const oneHot = ofRows((u) => u.map((x) => (x === Math.max(...u) ? 1 : 0)));
-/** Distributions, or one-hot rows, by the key. */
-const soft: Numbers = (shape, key) => ((key.words[1] & 1) === 0 ? oneHot : distributions)(shape, key);
-const labels =
-  (classes: number): Numbers =>
-  (shape, key) =>
-    uniforms(shape, key).map((u) => Math.floor(u * classes));
-
-const small = (max: number) => fc.integer({ min: 1, max });
-const components: fc.Arbitrary<Shapes> = fc
-  .oneof(fc.tuple(small(4)), fc.tuple(small(3), small(3)), fc.constant([] as const))
-  .map((shape: Shape) => ({ prediction: shape, target: shape }));
-/** An even last axis of the prediction, half as long in the target. */
-const halves: fc.Arbitrary<Shapes> = fc
-  .oneof(fc.tuple(small(4)), fc.tuple(small(2), small(3)))
-  .map((target: Shape) => ({ prediction: [...target.slice(0, -1), 2 * (target.at(-1) ?? 0)], target }));
-const CLASSES = 4;
-const positions: fc.Arbitrary<Shape> = fc.oneof(
-  fc.constant([] as const),
-  fc.tuple(small(3)),
-  fc.tuple(small(2), small(2)),
-);
-const classwise: fc.Arbitrary<Shapes> = fc
-  .tuple(positions, fc.integer({ min: 2, max: 5 }))
-  .map(([some, classes]) => ({ prediction: [...some, classes], target: [...some, classes] }));
-const labelled: fc.Arbitrary<Shapes> = positions.map((some) => ({ prediction: [...some, CLASSES], target: some }));
 
 const perRow =
   (cost: Plain.Costing) =>
@@ -114,10 +75,6 @@ const family = (
   terms: Terms,
   nonNegative = true,
 ): Family => ({ name, loss, cost, prediction, target, shapes, terms, nonNegative });
-
-const real = normals(2);
-/** Probabilities, some of them 0 and 1. */
-const edged: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.min(1, Math.max(0, 1.4 * u - 0.2)));
 
 const binary = Loss.binaryCrossEntropy;
 const logits = Loss.softmaxCrossEntropy;
@@ -295,6 +252,7 @@ export const families: readonly Family[] = [
   ),
 ];
 
+const toF32 = round('f32');
 const tensor = (shape: Shape, numbers: readonly number[]): Tensor =>
   generate('f64', shape, (i) => toF32(numbers[i] ?? NaN));
 
