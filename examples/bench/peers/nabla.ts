@@ -1,0 +1,102 @@
+/** This project's engines as contestants: `node … nabla.ts reference`. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { Failure, Key, type Layer, Loss, Ops, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
+import { configure, type Engine, engines } from '../engine.ts';
+import { key, layerOf, type Problem } from '../problem.ts';
+import { products, type Workload } from '../workloads.ts';
+import { type Ready, serve, type Unable } from './serve.ts';
+
+const examples = ({ workload, inputs, targets }: Problem): E.Either<Failure.Failure, Train.Examples> => {
+  const { sizes, batch, batches, loss } = workload;
+  const rows = batch * batches;
+  return pipe(
+    E.Do,
+    E.apS('inputs', Tensor.fromArray('f32', [rows, sizes[0] ?? 0], inputs)),
+    E.apS('targets', Tensor.fromArray('f32', loss === 'crossEntropy' ? [rows] : [rows, 1], targets)),
+  );
+};
+
+const losses: Readonly<Record<Workload['loss'], Loss.Loss>> = {
+  crossEntropy: Loss.fromLabels(Loss.softmaxCrossEntropy()),
+  squaredError: Loss.squaredError(),
+};
+
+const orThrow = <A>(of: E.Either<Failure.Failure, A>): A => {
+  if (E.isLeft(of)) throw new Error(Failure.show(of.left));
+  return of.right;
+};
+
+/** The products of a step on the reference, each on numbers of its own. */
+const referenceProducts = (workload: Workload): (() => void) => {
+  const ops = Ops.reference('f32');
+  const some = (shape: Shape.Shape): Tensor.Tensor => Key.uniform(shape)(key);
+  const pairs = products(workload).map(({ rows, inner, columns, transposed }) => ({
+    left: transposed === 'left' ? ops.transpose([1, 0], some([inner, rows])) : some([rows, inner]),
+    right: transposed === 'right' ? ops.transpose([1, 0], some([columns, inner])) : some([inner, columns]),
+  }));
+  return () => {
+    for (const { left, right } of pairs) ops.matmul(left, right);
+  };
+};
+
+const start =
+  (engine: Engine, problem: Problem, data: Train.Examples) =>
+  <P extends Tree.Form, S extends Tree.Form>(layer: Layer.Layer<Shape.Shape, Shape.Shape, P, S>): Ready | Unable => {
+    const { workload } = problem;
+    const configured = configure(engine)({
+      layer,
+      loss: losses[workload.loss],
+      optimizer: Optimizer.adam(),
+      data,
+      batchSize: workload.batch,
+      epochs: Number.MAX_SAFE_INTEGER,
+    });
+    if (E.isLeft(configured)) return { unable: Failure.show(configured.left) };
+    const config = configured.right;
+    const step = Train.step(config);
+    const lossOf = ({ history, progress }: Train.State<Shape.Shape, Shape.Shape, P, S>): number =>
+      progress.batch === 0 ? (history.at(-1)?.loss ?? Number.NaN) : progress.loss / progress.share;
+    let state = Train.start(config, key);
+    let epochs: Iterator<E.Either<Failure.Failure, typeof state>> | undefined;
+    /** Single steps for the first, and where an epoch takes too long; an epoch's worth of others at once. */
+    const steps = async (count: number) => {
+      if (count < workload.batches && (state.step === 0 || engines[engine].stepByStep)) {
+        epochs = undefined;
+        for (let i = 0; i < count; i++) state = orThrow(step(state));
+        return { steps: count, loss: lossOf(state) };
+      }
+      const from = state.step;
+      epochs ??= Train.epochs(config)(state)[Symbol.iterator]();
+      while (state.step - from < count) {
+        const next = epochs.next();
+        if (next.done) throw new Error('the run is over');
+        state = orThrow(next.value);
+      }
+      return { steps: state.step - from, loss: lossOf(state) };
+    };
+    const once = engine === 'reference' ? referenceProducts(workload) : undefined;
+    return {
+      name: `nabla-ts ${engine}, Node ${process.versions.node}`,
+      steps,
+      ...(once === undefined
+        ? {}
+        : {
+            products: (count) => {
+              for (let i = 0; i < count; i++) once();
+            },
+          }),
+    };
+  };
+
+const engine = Object.keys(engines).find((name): name is Engine => name === process.argv[2]);
+if (engine === undefined) throw new Error(`no engine ${process.argv[2]}`);
+await serve(async (problem) =>
+  pipe(
+    examples(problem),
+    E.match(
+      (failure): Ready | Unable => ({ unable: Failure.show(failure) }),
+      (data) => layerOf(problem.workload).use(start(engine, problem, data)),
+    ),
+  ),
+);
