@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { expressionLaws } from './expression.ts';
+
+runLaws(expressionLaws);
