@@ -1,0 +1,311 @@
+/**
+ * A fused loop over rows: for each row, stage after stage along its columns, four (or two) at a time. A flat loop is one row
+ * without stages.
+ *
+ * The function takes a range: of rows, or where the loop is flat of bytes, whole vectors of them. Numbers beyond the end of
+ * a row may be read, are never stored, and never reach a sum.
+ */
+import type { Dtype } from '../../scalar/dtype.ts';
+import type { Access } from '../fuse/domain.ts';
+import type { Group } from '../fuse/group.ts';
+import {
+  branchIf,
+  type Code,
+  count,
+  type Func,
+  get,
+  i32,
+  type Local,
+  load,
+  local,
+  loop,
+  op,
+  set,
+  tee,
+  when,
+} from '../wasm/code.ts';
+import { straightLine } from './expression.ts';
+import {
+  add,
+  bytesOf,
+  joinMax,
+  joinSums,
+  lanesOf,
+  loadSplat,
+  mask,
+  max,
+  partialsOf,
+  splat,
+  storeLanes,
+  subtract,
+  VECTOR,
+} from './lanes.ts';
+import type { Layout } from './layout.ts';
+import { type Read, type Result, type Stage, scratchOf, stagesOf } from './stages.ts';
+
+const v128 = (name: string): Local => local('v128', name);
+const row = local('i32', 'row');
+const column = local('i32', 'column');
+const [from, to] = [local('i32', 'from'), local('i32', 'to')];
+
+/** Bytes of scratch that a loop over rows needs: a line for each value that it keeps. */
+export const rowsScratch = (dtype: Dtype, group: Group, stored: ReadonlySet<number>): number =>
+  scratchOf(stagesOf(group, stored), stored).length * lineBytes(dtype, group.columns);
+
+const lineBytes = (dtype: Dtype, columns: number): number => Math.ceil((columns * bytesOf(dtype)) / VECTOR) * VECTOR;
+
+/** The function of a loop over rows. */
+export const emitRows = (dtype: Dtype, name: string, group: Group, layout: Layout, scratch: number): Func => {
+  const e = bytesOf(dtype);
+  const lanes = lanesOf(dtype);
+  const { rows, columns, flat } = group;
+  const stages = stagesOf(group, layout.stored);
+  const kept = scratchOf(stages, layout.stored);
+  const lines = lineBytes(dtype, columns);
+
+  const bufferOf = ({ node }: Access): number => layout.at(node.value) + node.offset * e;
+  /** The bytes from the first row to this one, for rows so many elements apart. */
+  const line = (step: number): Local => local('i32', `line${step}`);
+  const isOnce = ({ row: r, column: c }: Access): boolean => c === 0 && (r === 0 || rows === 1);
+  const accesses = stages.flatMap(({ reads, outerReads }) =>
+    [...reads, ...outerReads].flatMap((read) => (read.kind === 'access' ? [read.access] : [])),
+  );
+  const ownStep = rows === 1 ? 0 : columns;
+  const steps = [...new Set([...accesses.map((access) => (rows === 1 ? 0 : access.row)), ownStep, 1])].filter(
+    (step) => step !== 0 && rows > 1,
+  );
+  const lineOf = (step: number): Code => (step === 0 || rows === 1 ? i32(0) : get(line(step)));
+
+  /** The address of a column in the line of a step, where `at` is undefined of its beginning. */
+  const place = (step: number, at: Local | undefined): Code =>
+    at === undefined ? lineOf(step) : step === 0 || rows === 1 ? get(at) : op('i32.add', get(line(step)), get(at));
+
+  const loadRead = (read: Read, at: Local | undefined, extra: number): Code => {
+    switch (read.kind) {
+      case 'outer':
+        return [];
+      case 'kept': {
+        const slot = kept.findIndex(({ id }) => id === read.value.id);
+        const value =
+          slot < 0
+            ? load('v128.load', place(ownStep, at), layout.at(read.value) + extra)
+            : load('v128.load', at === undefined ? i32(0) : get(at), scratch + slot * lines + extra);
+        return set(v128(read.name), value);
+      }
+      default:
+        return read.access.column === 0
+          ? []
+          : set(v128(read.name), load('v128.load', place(read.access.row, at), bufferOf(read.access) + extra));
+    }
+  };
+  /** What is the same all along the line, or in all lines. */
+  const loadLine = (reads: readonly Read[], once: boolean): Code =>
+    reads.flatMap((read) =>
+      read.kind === 'access' && read.access.column === 0 && isOnce(read.access) === once
+        ? [set(v128(read.name), loadSplat(dtype, lineOf(once ? 0 : read.access.row), bufferOf(read.access)))]
+        : [],
+    );
+  const valueOf =
+    (reads: readonly Read[]) =>
+    (name: string): Code => {
+      const read = reads.find((one) => one.name === name);
+      return get(v128(read?.kind === 'outer' ? outerName(read.value.id) : name));
+    };
+  const outerName = (id: number): string => `outer${id}`;
+
+  const emitStage = (stage: Stage, number: number): { readonly before: Code; readonly code: Code } => {
+    const { reads, kept: keptHere, reductions, watches } = stage;
+    const results = [...keptHere, ...reductions, ...watches];
+    const straight = straightLine(
+      dtype,
+      `s${number}_`,
+      results.map(({ expr }) => expr),
+      valueOf(reads),
+    );
+    const outputs = straight.outputs;
+    const sums = reductions.some(({ value }) => value.operation.kind === 'sum');
+    const turns = sums ? partialsOf(dtype) : 1;
+    const partial = ({ value }: Result, turn: number): Local =>
+      v128(`${value.operation.kind}${value.id}_${value.operation.kind === 'sum' ? turn % partialsOf(dtype) : 0}`);
+    const stored = v128('stored');
+
+    /** A vector of columns, of which `used` lanes count; `turn` says to which partial sums it goes. */
+    const vector = (at: Local | undefined, extra: number, turn: number, used: number): Code => {
+      const whole = used === lanes;
+      const only = (x: Code): Code => (whole ? x : op('v128.and', x, mask(dtype, used)));
+      return [
+        reads.map((read) => loadRead(read, at, extra)),
+        straight.body,
+        results.map((result, i) => {
+          const value = outputs[i] ?? [];
+          const { operation, id } = result.value;
+          if (operation.kind === 'sum') {
+            const sum = partial(result, turn);
+            return set(sum, add(dtype, get(sum), only(value)));
+          }
+          if (operation.kind === 'max') {
+            const most = partial(result, 0);
+            const lowest = splat(dtype, Number.NEGATIVE_INFINITY);
+            return set(
+              most,
+              max(dtype, get(most), whole ? value : op('v128.bitselect', value, lowest, mask(dtype, used))),
+            );
+          }
+          if (operation.kind === 'watch') {
+            const seen = v128(`watch${operation.slot}`);
+            return [
+              set(stored, value),
+              set(seen, add(dtype, get(seen), only(subtract(dtype, get(stored), get(stored))))),
+            ];
+          }
+          const slot = kept.findIndex((one) => one.id === id);
+          return slot < 0
+            ? [
+                set(stored, value),
+                // A flat loop may write beyond its end: into its own padding.
+                storeLanes(dtype, place(ownStep, at), stored, flat ? lanes : used, layout.at(result.value) + extra),
+              ]
+            : [
+                set(stored, value),
+                storeLanes(dtype, at === undefined ? i32(0) : get(at), stored, lanes, scratch + slot * lines + extra),
+              ];
+        }),
+      ];
+    };
+
+    const full = Math.floor(columns / lanes);
+    const rest = columns - full * lanes;
+    const looped = full > 4 * turns ? Math.floor(full / turns) * turns : 0;
+    const initial = reductions.map((result) => {
+      const zero = splat(dtype, result.value.operation.kind === 'sum' ? 0 : Number.NEGATIVE_INFINITY);
+      const length = result.value.operation.kind === 'sum' ? partialsOf(dtype) : 1;
+      return Array.from({ length }, (_, turn) => set(partial(result, turn), zero));
+    });
+    const along: Code = flat
+      ? flatLoop(vector, full, rest)
+      : [
+          looped === 0
+            ? []
+            : count(
+                column,
+                i32(0),
+                i32(looped * VECTOR),
+                turns * VECTOR,
+                Array.from({ length: turns }, (_, turn) => vector(column, turn * VECTOR, turn, lanes)),
+              ),
+          Array.from({ length: full - looped }, (_, i) =>
+            vector(undefined, (looped + i) * VECTOR, (looped + i) % turns, lanes),
+          ),
+          rest === 0 ? [] : vector(undefined, full * VECTOR, full % turns, rest),
+        ];
+    const joins = reductions.map((result) => {
+      const outer = v128(outerName(result.value.id));
+      return result.value.operation.kind === 'sum'
+        ? joinSums(
+            dtype,
+            Array.from({ length: partialsOf(dtype) }, (_, turn) => partial(result, turn)),
+            outer,
+          )
+        : joinMax(dtype, partial(result, 0), outer);
+    });
+    const outer = emitOuter(stage, number);
+    return {
+      before: [straight.before, outer.before],
+      code: [initial, along, joins, outer.code],
+    };
+  };
+
+  const flatLoop = (
+    vector: (at: Local | undefined, extra: number, turn: number, used: number) => Code,
+    full: number,
+    rest: number,
+  ): Code => {
+    const end = local('i32', 'end');
+    const body = (): Code => [
+      set(column, get(from)),
+      loop(
+        'vectors',
+        vector(column, 0, 0, lanes),
+        branchIf('vectors', op('i32.lt_u', tee(column, op('i32.add', get(column), i32(VECTOR))), get(end))),
+      ),
+    ];
+    // The numbers past the end must be kept from what is watched: the last vector has its own turn.
+    if (rest === 0) return [set(end, get(to)), body()];
+    return [
+      set(end, get(to)),
+      when(op('i32.gt_u', get(end), i32(full * VECTOR)), 'clip', set(end, i32(full * VECTOR))),
+      full === 0 ? [] : when(op('i32.lt_u', get(from), get(end)), 'some', body()),
+      when(
+        op('i32.gt_u', get(to), i32(full * VECTOR)),
+        'rest',
+        set(column, i32(full * VECTOR)),
+        vector(column, 0, 0, rest),
+      ),
+    ];
+  };
+
+  const emitOuter = (stage: Stage, number: number): { readonly before: Code; readonly code: Code } => {
+    const { outer, outerWatches, outerReads, reductions } = stage;
+    const results = [...outer, ...outerWatches];
+    const straight = straightLine(
+      dtype,
+      `o${number}_`,
+      results.map(({ expr }) => expr),
+      valueOf(outerReads),
+    );
+    const storeOuter = ({ value }: Result): Code =>
+      layout.stored.has(value.id)
+        ? storeLanes(dtype, lineOf(rows === 1 ? 0 : 1), v128(outerName(value.id)), 1, layout.at(value))
+        : [];
+    return {
+      before: straight.before,
+      code: [
+        straight.body,
+        results.map((result, i) => {
+          const value = straight.outputs[i] ?? [];
+          const { operation, id } = result.value;
+          if (operation.kind !== 'watch') return set(v128(outerName(id)), value);
+          const seen = v128(`watch${operation.slot}`);
+          const held = v128('stored');
+          return [set(held, value), set(seen, add(dtype, get(seen), subtract(dtype, get(held), get(held))))];
+        }),
+        reductions.map(storeOuter),
+        outer.map(storeOuter),
+      ],
+    };
+  };
+
+  const emitted = stages.map(emitStage);
+  const all = stages.flatMap(({ reads, outerReads }) => [...reads, ...outerReads]);
+  const slots = [
+    ...new Set(
+      group.members.flatMap(({ value: { operation } }) => (operation.kind === 'watch' ? [operation.slot] : [])),
+    ),
+  ];
+  const eachRow: Code = [loadLine(all, false), emitted.map(({ code }) => code)];
+  const body: Code =
+    rows === 1
+      ? eachRow
+      : [
+          steps.map((step) => set(line(step), op('i32.mul', get(from), i32(step * e)))),
+          set(row, get(from)),
+          loop(
+            'rows',
+            eachRow,
+            steps.map((step) => set(line(step), op('i32.add', get(line(step)), i32(step * e)))),
+            branchIf('rows', op('i32.lt_u', tee(row, op('i32.add', get(row), i32(1))), get(to))),
+          ),
+        ];
+  return {
+    name,
+    parameters: [from, to],
+    results: [],
+    body: [
+      slots.map((slot) => set(v128(`watch${slot}`), load('v128.load', i32(0), layout.slot(slot)))),
+      loadLine(all, true),
+      emitted.map(({ before }) => before),
+      body,
+      slots.map((slot) => storeLanes(dtype, i32(0), v128(`watch${slot}`), lanes, layout.slot(slot))),
+    ],
+  };
+};
