@@ -17,7 +17,8 @@ export const setupReply = t.union([
     /** What a reader must know before comparing: such a contestant solves another problem, and is no measure. */
     differs: t.union([t.string, t.null]),
   }),
-  t.type({ unable: t.string }),
+  /** `missing`: something has to be installed first. */
+  t.type({ unable: t.string, missing: t.boolean }),
 ]);
 export type SetupReply = t.TypeOf<typeof setupReply>;
 

@@ -9,7 +9,7 @@ await serve(async (problem: Problem) => {
   const { workload, inputs, targets } = problem;
   const { batches, hidden, loss, output, sizes } = workload;
   if (loss !== 'squaredError' || hidden !== output)
-    return { unable: 'brain.js has only squared errors, and one activation for all layers' };
+    return { unable: 'brain.js has only squared errors, and one activation for all layers', missing: false };
   const { NeuralNetwork } = load('brain.js');
   const width = sizes[0] ?? 0;
   const examples = Array.from(targets, (target, i) => ({

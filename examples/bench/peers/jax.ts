@@ -11,7 +11,7 @@ await serve(async (problem: Problem) => {
   const { workload } = problem;
   const { batch, batches, sizes, hidden, output } = workload;
   if (Number(process.versions.node.split('.')[0]) < 22)
-    return { unable: `jax-js needs Node 22 or later (this is ${process.versions.node})` };
+    return { unable: `jax-js needs Node 22 or later (this is ${process.versions.node})`, missing: true };
   const jax = load('@jax-js/jax');
   const { numpy: np, nn } = jax;
   await jax.init('wasm');

@@ -1,10 +1,10 @@
 /** This project's engines as contestants: `node … nabla.ts reference`. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Failure, Key, type Layer, Loss, Ops, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
-import { configure, type Engine, engines } from '../engine.ts';
+import { Failure, type Layer, Loss, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
+import { configure, type Engine, engines, productsOf } from '../engine.ts';
 import { key, layerOf, type Problem } from '../problem.ts';
-import { products, type Workload } from '../workloads.ts';
+import type { Workload } from '../workloads.ts';
 import { type Ready, serve, type Unable } from './serve.ts';
 
 const examples = ({ workload, inputs, targets }: Problem): E.Either<Failure.Failure, Train.Examples> => {
@@ -27,19 +27,6 @@ const orThrow = <A>(of: E.Either<Failure.Failure, A>): A => {
   return of.right;
 };
 
-/** The products of a step on the reference, each on numbers of its own. */
-const referenceProducts = (workload: Workload): (() => void) => {
-  const ops = Ops.reference('f32');
-  const some = (shape: Shape.Shape): Tensor.Tensor => Key.uniform(shape)(key);
-  const pairs = products(workload).map(({ rows, inner, columns, transposed }) => ({
-    left: transposed === 'left' ? ops.transpose([1, 0], some([inner, rows])) : some([rows, inner]),
-    right: transposed === 'right' ? ops.transpose([1, 0], some([columns, inner])) : some([inner, columns]),
-  }));
-  return () => {
-    for (const { left, right } of pairs) ops.matmul(left, right);
-  };
-};
-
 const start =
   (engine: Engine, problem: Problem, data: Train.Examples) =>
   <P extends Tree.Form, S extends Tree.Form>(layer: Layer.Layer<Shape.Shape, Shape.Shape, P, S>): Ready | Unable => {
@@ -52,7 +39,7 @@ const start =
       batchSize: workload.batch,
       epochs: Number.MAX_SAFE_INTEGER,
     });
-    if (E.isLeft(configured)) return { unable: Failure.show(configured.left) };
+    if (E.isLeft(configured)) return { unable: Failure.show(configured.left), missing: false };
     const config = configured.right;
     const step = Train.step(config);
     const lossOf = ({ history, progress }: Train.State<Shape.Shape, Shape.Shape, P, S>): number =>
@@ -75,7 +62,7 @@ const start =
       }
       return { steps: state.step - from, loss: lossOf(state) };
     };
-    const once = engine === 'reference' ? referenceProducts(workload) : undefined;
+    const once = productsOf(engine, workload);
     return {
       name: `nabla-ts ${engine}, Node ${process.versions.node}`,
       steps,
@@ -95,7 +82,7 @@ await serve(async (problem) =>
   pipe(
     examples(problem),
     E.match(
-      (failure): Ready | Unable => ({ unable: Failure.show(failure) }),
+      (failure): Ready | Unable => ({ unable: Failure.show(failure), missing: false }),
       (data) => layerOf(problem.workload).use(start(engine, problem, data)),
     ),
   ),

@@ -46,11 +46,11 @@ def serve(prepare):
         request = json.loads(line)
         if "setup" in request:
             try:
-                started = prepare()(request["setup"])
+                started, missing = prepare()(request["setup"]), False
             except ImportError as error:
-                started = "%s is not installed" % error.name
+                started, missing = "Python has no module %s" % error.name, True
             if isinstance(started, str):
-                answer = {"unable": started}
+                answer = {"unable": started, "missing": missing}
             else:
                 name, steps, products = started
                 before = resident()

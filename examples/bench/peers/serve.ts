@@ -17,7 +17,15 @@ export interface Ready {
 
 export interface Unable {
   readonly unable: string;
+  /** Something has to be installed first. */
+  readonly missing: boolean;
 }
+
+/** Why a contestant did not start. */
+const because = (error: unknown): Unable => ({
+  unable: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+  missing: error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND',
+});
 
 const seconds = (): number => performance.now() / 1000;
 
@@ -30,9 +38,7 @@ export const serve = async (start: (problem: Problem) => Promise<Ready | Unable>
   const setup = async (folder: string): Promise<SetupReply> => {
     const problem = await readProblem(folder);
     before = process.memoryUsage().rss;
-    const started = await start(problem).catch(
-      (error): Unable => ({ unable: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) }),
-    );
+    const started = await start(problem).catch(because);
     if ('unable' in started) return started;
     ready = started;
     return { ready: started.name, products: started.products !== undefined, differs: started.differs ?? null };
