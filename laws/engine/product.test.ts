@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { productLaws } from './product.ts';
+
+runLaws(productLaws);
