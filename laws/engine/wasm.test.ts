@@ -1,0 +1,5 @@
+import wabt from 'wabt';
+import { runLaws } from '../run.ts';
+import { wasmLaws } from './wasm.ts';
+
+runLaws(wasmLaws(await wabt()));
