@@ -4,6 +4,7 @@
  * Nothing here touches Node: all of it runs in a browser as it is.
  */
 export * as Data from './data/index.ts';
+export * as Engine from './engine/index.ts';
 export * as Activation from './layer/activations.ts';
 export * as Layer from './layer/index.ts';
 export * as Initialiser from './layer/initialiser/index.ts';

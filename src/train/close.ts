@@ -1,31 +1,34 @@
 /** The end of an epoch: measure on the validation examples, add a row to the history, keep the best, see whether to stop. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import type { Engine } from '../engine/engine.ts';
 import { observe } from '../optimizer/optimizer.ts';
 import { type Failure, failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Form, Of } from '../tensor/tree.ts';
 import { diverged, sightings } from './diverged.ts';
-import { lossOf, predict } from './evaluate.ts';
+import { lossOf } from './evaluate.ts';
 import type { Plan } from './plan.ts';
+import { predictOn, predictSlowly } from './predict.ts';
 import { fresh, network, type Row, type State } from './state.ts';
 
 /** What the validation examples say of the network as it is. */
 const validate = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   { config }: Plan<In, Out, P, S>,
+  engine: Engine,
   state: State<In, Out, P, S>,
 ): E.Either<Failure, Pick<Row, 'validationLoss' | 'metrics'>> => {
   const { validation, loss, layer, metrics } = config;
   if (validation === undefined) return E.right({});
-  const predictions = predict(network(state), validation.inputs);
+  const predictions = predictOn(engine)(network(state), validation.inputs);
   const validationLoss = lossOf(loss, predictions, validation);
   if (!Number.isFinite(validationLoss))
     return E.left(
       diverged({
         where: `epoch ${state.epoch + 1}, validation`,
         layer,
-        seen: sightings((watch) => predict(network(state), validation.inputs, watch)),
+        seen: sightings((watch) => predictSlowly(network(state), validation.inputs, watch)),
         loss: validationLoss,
         penalty: 0,
         lossKind: loss.description.kind,
@@ -54,13 +57,14 @@ const validate = <In extends Shape, Out extends Shape, P extends Form, S extends
 export const close =
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
     plan: Plan<In, Out, P, S>,
+    engine: Engine,
     single: { readonly params: Of<P, Tensor>; readonly loss: number } | undefined,
   ) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
     const { loss, penalty, stopping, optimizer } = plan.config;
     const { progress } = state;
     return pipe(
-      validate(plan, state),
+      validate(plan, engine, state),
       E.map((seen) => {
         const epoch = state.epoch + 1;
         const row: Row = Object.freeze({

@@ -1,5 +1,6 @@
 /** What a run is told: the network, what it learns from, and how long. */
 import * as E from 'fp-ts/lib/Either.js';
+import type { Engine } from '../engine/engine.ts';
 import type { Layer } from '../layer/layer.ts';
 import type { Loss } from '../loss/loss.ts';
 import type { Penalty } from '../loss/penalty.ts';
@@ -39,13 +40,27 @@ export interface Config<In extends Shape, Out extends Shape, P extends Form, S e
   readonly stopping?: Stopping;
   /** Measured on the validation examples after each epoch, for the history. */
   readonly metrics?: Readonly<Record<string, Metric>>;
+  /** What computes the steps: an engine of the run's own unless given; runs that share one share its plans. */
+  readonly engine?: Engine;
 }
 
 const examplesFields = ['inputs', 'targets', 'weights'];
 
 /** The fields that there are: a misspelt one must not pass for a default. */
 const fields: Readonly<Record<string, readonly string[]>> = {
-  '': ['layer', 'loss', 'penalty', 'optimizer', 'data', 'validation', 'batchSize', 'epochs', 'stopping', 'metrics'],
+  '': [
+    'layer',
+    'loss',
+    'penalty',
+    'optimizer',
+    'data',
+    'validation',
+    'batchSize',
+    'epochs',
+    'stopping',
+    'metrics',
+    'engine',
+  ],
   '.data': examplesFields,
   '.validation': examplesFields,
   '.stopping': ['patience', 'minimumImprovement'],

@@ -6,14 +6,15 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { flow, pipe } from 'fp-ts/lib/function.js';
+import { create } from '../engine/engine.ts';
 import type { Failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Form } from '../tensor/tree.ts';
+import { type Advance, advance } from './advance.ts';
 import { batches } from './batches.ts';
 import type { Config } from './config.ts';
 import { fits, type Plan, plan } from './plan.ts';
 import type { State } from './state.ts';
-import { stepOf } from './step.ts';
 
 /** What is told of a run as it goes: of the state after each step and each epoch. It answers nothing, so it cannot
  * change the run; what it throws ends the run and reaches the caller of `fit`, who still has the state before. */
@@ -27,16 +28,17 @@ const order = <In extends Shape, Out extends Shape, P extends Form, S extends Fo
   { key, epoch }: State<In, Out, P, S>,
 ) => batches(rows, size)(key, epoch);
 
-/** The rest of the state's epoch. */
+/** The rest of the state's epoch: at once, unless each step is to be seen. */
 const epochOf =
   <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
-    known: Plan<In, Out, P, S>,
-    observe: (state: State<In, Out, P, S>) => void,
+    known: Ready<In, Out, P, S>,
+    observe: ((state: State<In, Out, P, S>) => void) | undefined,
   ) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
-    const next = stepOf(known)(order(known, state));
+    const next = known.advance(order(known.plan, state));
+    if (observe === undefined) return next(state, known.plan.batches);
     for (let at = state; ; ) {
-      const done = next(at);
+      const done = next(at, 1);
       if (E.isLeft(done)) return done;
       observe(done.right);
       if (done.right.epoch > state.epoch) return done;
@@ -44,16 +46,20 @@ const epochOf =
     }
   };
 
-const unobserved = (): void => undefined;
+/** A checked configuration, and what makes its steps. */
+interface Ready<In extends Shape, Out extends Shape, P extends Form, S extends Form> {
+  readonly plan: Plan<In, Out, P, S>;
+  readonly advance: Advance<In, Out, P, S>;
+}
 
 /** What a configuration makes of a state, the configuration having been checked once. */
 const checked = <In extends Shape, Out extends Shape, P extends Form, S extends Form, A>(
   config: Config<In, Out, P, S>,
-  use: (known: Plan<In, Out, P, S>) => (state: State<In, Out, P, S>) => A,
+  use: (known: Ready<In, Out, P, S>) => (state: State<In, Out, P, S>) => A,
 ): ((state: State<In, Out, P, S>) => E.Either<Failure, A>) => {
   const known = plan(config);
   if (E.isLeft(known)) return () => known;
-  const run = use(known.right);
+  const run = use({ plan: known.right, advance: advance(known.right, config.engine ?? create()) });
   return (state) => pipe(state, fits(known.right), E.map(run));
 };
 
@@ -81,7 +87,7 @@ export const step = <In extends Shape, Out extends Shape, P extends Form, S exte
   config: Config<In, Out, P, S>,
 ): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
   flow(
-    checked(config, (known) => (state: State<In, Out, P, S>) => stepOf(known)(order(known, state))(state)),
+    checked(config, (known) => (state: State<In, Out, P, S>) => known.advance(order(known.plan, state))(state, 1)),
     E.flatten,
   );
 
@@ -109,13 +115,13 @@ export const epoch = <In extends Shape, Out extends Shape, P extends Form, S ext
   config: Config<In, Out, P, S>,
 ): ((state: State<In, Out, P, S>) => E.Either<Failure, State<In, Out, P, S>>) =>
   flow(
-    checked(config, (known) => epochOf(known, unobserved)),
+    checked(config, (known) => epochOf(known, undefined)),
     E.flatten,
   );
 
 const unfold = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
-  observe: (state: State<In, Out, P, S>) => void,
+  observe: ((state: State<In, Out, P, S>) => void) | undefined,
 ) => {
   const ready = checked(config, (known) => (state: State<In, Out, P, S>) => ({ next: epochOf(known, observe), state }));
   return (from: State<In, Out, P, S>): Iterable<E.Either<Failure, State<In, Out, P, S>>> => ({
@@ -158,7 +164,7 @@ const unfold = <In extends Shape, Out extends Shape, P extends Form, S extends F
  */
 export const epochs = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   config: Config<In, Out, P, S>,
-): ((state: State<In, Out, P, S>) => Iterable<E.Either<Failure, State<In, Out, P, S>>>) => unfold(config, unobserved);
+): ((state: State<In, Out, P, S>) => Iterable<E.Either<Failure, State<In, Out, P, S>>>) => unfold(config, undefined);
 
 /**
  * The last of `epochs`: the trained state, or the failure. The state itself where there is nothing left to do.
@@ -188,6 +194,6 @@ export const fit =
   ) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
     let last: E.Either<Failure, State<In, Out, P, S>> = E.right(state);
-    for (last of unfold(config, observer.step ?? unobserved)(state)) if (E.isRight(last)) observer.epoch?.(last.right);
+    for (last of unfold(config, observer.step)(state)) if (E.isRight(last)) observer.epoch?.(last.right);
     return last;
   };

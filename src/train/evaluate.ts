@@ -1,41 +1,16 @@
 /** How a network does on examples, as it is: nothing drops out, nothing is learnt, no statistic moves. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { inference } from '../layer/context.ts';
-import type { Context } from '../layer/layer.ts';
 import type { Network } from '../layer/network.ts';
 import { checkTargets } from '../loss/checkTargets.ts';
 import { type Loss, value } from '../loss/loss.ts';
 import { reference } from '../ops/reference/reference.ts';
 import type { Failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
-import { type Tensor, takeRows } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Form } from '../tensor/tree.ts';
 import { check, type Examples, rowsOf } from './examples.ts';
-
-/** Rows a forward pass, which bounds the memory that it takes. Rows do not depend on one another outside training, so
- * this changes no bit of the result. */
-const CHUNK = 4096;
-
-/** The predictions for inputs [rows, …] that are known to fit. */
-export const predict = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
-  { layer, params, state }: Network<In, Out, P, S>,
-  inputs: Tensor,
-  watch?: Context<Tensor>['watch'],
-): Tensor => {
-  const ops = reference(inputs.dtype);
-  const rows = inputs.shape[0] ?? 0;
-  const context = inference<Tensor>(watch);
-  const part = (x: Tensor): Tensor => layer.forward(ops, params, state, x, context).y;
-  if (rows <= CHUNK) return part(inputs);
-  return ops.concatenate(
-    0,
-    Array.from({ length: Math.ceil(rows / CHUNK) }, (_, i) => {
-      const length = Math.min(CHUNK, rows - i * CHUNK);
-      return part(takeRows(Array.from({ length }, (_, j) => i * CHUNK + j))(inputs));
-    }),
-  );
-};
+import { predictSlowly } from './predict.ts';
 
 /** The loss of predictions that are known to fit. */
 export const lossOf = (loss: Loss, predictions: Tensor, { targets, weights }: Examples): number =>
@@ -76,7 +51,7 @@ export const evaluate =
     pipe(
       examples,
       checkExamples('examples', network.layer.input, network.layer.output, loss),
-      E.map((known) => lossOf(loss, predict(network, known.inputs), known)),
+      E.map((known) => lossOf(loss, predictSlowly(network, known.inputs), known)),
     );
 
 /** The number of rows over which a loss is a mean: what its value counts when values are joined. */

@@ -1,5 +1,6 @@
 /** One step of training, and what follows from it when it is the last of its epoch. */
 import * as E from 'fp-ts/lib/Either.js';
+import { reference } from '../engine/engine.ts';
 import { training } from '../layer/context.ts';
 import type { Context } from '../layer/layer.ts';
 import { random } from '../ops/reference/random.ts';
@@ -88,5 +89,5 @@ export const stepOf =
     });
     if (batch + 1 < plan.batches) return E.right(seen);
     // A single batch was measured at the parameters before the step, and its loss needs no averaging.
-    return close(plan, plan.batches === 1 ? { params: state.params, loss: value } : undefined)(seen);
+    return close(plan, reference, plan.batches === 1 ? { params: state.params, loss: value } : undefined)(seen);
   };

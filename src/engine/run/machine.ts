@@ -79,12 +79,24 @@ const widthOf = (dtype: Dtype): number => (dtype === 'f32' ? 4 : 8);
 export const write = ({ floats }: Machine, { at }: Place, { dtype, data }: Tensor): void =>
   floats(dtype).set(data, at / widthOf(dtype));
 
-/** A tensor of its own, with what stands at a place. */
-export const read = ({ floats }: Machine, dtype: Dtype, { shape, at }: Place): Tensor => {
-  const copy = buffer(dtype, size(shape));
+/** The numbers at a place, as they stand there until the next step. */
+export const numbers = ({ floats }: Machine, dtype: Dtype, { shape, at }: Place): Floats => {
   const from = at / widthOf(dtype);
-  copy.set(floats(dtype).subarray(from, from + copy.length));
-  return adopt(shape, copy);
+  return floats(dtype).subarray(from, from + size(shape));
+};
+
+/** A tensor of its own, with what stands at a place. */
+export const read = (machine: Machine, dtype: Dtype, place: Place): Tensor => {
+  const copy = buffer(dtype, size(place.shape));
+  copy.set(numbers(machine, dtype, place));
+  return adopt(place.shape, copy);
+};
+
+/** The place of a name that a plan is known to have. */
+export const placeOf = (places: ReadonlyMap<string, Place>, name: string): Place => {
+  const place = places.get(name);
+  if (place === undefined) throw new Error(`engine: no place for "${name}"`);
+  return place;
 };
 
 /** The number at a place. */

@@ -1,0 +1,127 @@
+/** A training step as a computation for an engine: what it measures, and a phase of the optimizer. */
+import type { Computation } from '../engine/engine.ts';
+import type { Node } from '../engine/graph/node.ts';
+import type { Recorder } from '../engine/graph/record.ts';
+import type { Kept, Result } from '../engine/plan.ts';
+import { training } from '../layer/context.ts';
+import type { Spec } from '../layer/layer.ts';
+import type { Evaluation } from '../optimizer/optimizer.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { type Form, leaves, type Of, type Tree } from '../tensor/tree.ts';
+import { valueAndGradient } from './gradient.ts';
+import type { Plan } from './plan.ts';
+import { named, recordOf } from './predict.ts';
+
+/** Marks of what is not finite: of the objective and gradient, of the next parameters. */
+export const MEASURED = 0;
+export const MOVED = 1;
+
+/** What a step does: measures on so many rows, runs a phase with scalars of these names, or both. */
+export interface Task {
+  readonly rows: number | undefined;
+  readonly phase: string | undefined;
+  readonly scalars: readonly string[];
+}
+
+/** Whether phases may follow one another in a step, so that the gradient must outlast the first. */
+const isPhased = ({ phases }: { readonly phases: object }): boolean => Object.keys(phases).length > 1;
+
+/** What stays in memory from step to step: parameters, state, vectors, and the gradient where phases share it. */
+const keptBy = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
+  config: { layer, optimizer },
+}: Plan<In, Out, P, S>): readonly Kept[] => {
+  const { parameters, state } = layer;
+  const like = (prefix: string): readonly Kept[] =>
+    named<P, Spec>(prefix, parameters.tree, parameters.specs).map(([name, { shape }]) => ({ name, shape }));
+  return [
+    ...like('p'),
+    ...named<S, Spec>('s', state.tree, state.specs).map(([name, { shape }]) => ({ name, shape })),
+    ...Object.keys(optimizer.vectors).flatMap((name) => like(`v.${name}`)),
+    ...(isPhased(optimizer) ? [...like('g'), { name: 'value', shape: [] }] : []),
+  ];
+};
+
+/** The nodes of a record as results, each in the place that it is kept at. */
+const back = <F extends Form>(prefix: string, tree: Tree<F>, of: Of<F, Node>): readonly Result[] =>
+  named<F, Node>(prefix, tree, of).map(([name, node]) => ({ name, node, into: name }));
+
+const recorded =
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    { config }: Plan<In, Out, P, S>,
+    { rows, phase, scalars }: Task,
+  ) =>
+  ({ ops, input, random, watch }: Recorder): readonly Result[] => {
+    const { layer, optimizer, data } = config;
+    const { parameters } = layer;
+    const { tree } = parameters;
+    const params = recordOf<P, Node>('p', tree, parameters.specs, input);
+    const measured =
+      rows === undefined
+        ? undefined
+        : valueAndGradient<In, Out, P, S, Node>(ops, config)(
+            params,
+            recordOf<S, Node>('s', layer.state.tree, layer.state.specs, input),
+            input('inputs', [rows, ...layer.input]),
+            input('targets', [rows, ...data.targets.shape.slice(1)]),
+            data.weights === undefined ? undefined : input('weights', [rows]),
+            training(random),
+          );
+    const evaluation: Evaluation<P, Node> = measured ?? {
+      value: input('value', []),
+      gradient: recordOf<P, Node>('g', tree, parameters.specs, input),
+    };
+    const run = phase === undefined ? undefined : optimizer.phases[phase];
+    const done = run?.<P, Node>({
+      ops,
+      declaration: parameters,
+      scalars: Object.fromEntries(scalars.map((name) => [name, input(`scalar.${name}`, [])])),
+      vectors: Object.fromEntries(
+        Object.keys(optimizer.vectors).map((name) => [
+          name,
+          recordOf<P, Node>(`v.${name}`, tree, parameters.specs, input),
+        ]),
+      ),
+      evaluation,
+      params,
+    });
+    // What is watched is recorded after what reads it, so that one loop does both.
+    if (measured !== undefined)
+      for (const node of [measured.value, ...leaves<P, Node>(tree, measured.gradient)]) watch(MEASURED, node);
+    if (done !== undefined) for (const node of leaves<P, Node>(tree, done.params)) watch(MOVED, node);
+    return [
+      ...(measured === undefined
+        ? []
+        : [
+            { name: 'loss', node: measured.loss },
+            ...(measured.penalty === undefined ? [] : [{ name: 'penalty', node: measured.penalty }]),
+            ...back<S>('s', layer.state.tree, measured.state),
+            ...(isPhased(optimizer)
+              ? [...back<P>('g', tree, measured.gradient), { name: 'value', node: measured.value, into: 'value' }]
+              : []),
+          ]),
+      ...(done === undefined
+        ? []
+        : [
+            ...back<P>('p', tree, done.params),
+            ...Object.entries(done.vectors).flatMap(([name, vector]) => back<P>(`v.${name}`, tree, vector)),
+            ...Object.entries(done.readings ?? {}).map(([name, node]) => ({ name: `reading.${name}`, node })),
+          ]),
+    ];
+  };
+
+/** What an engine compiles for a task. */
+export const computationOf = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  plan: Plan<In, Out, P, S>,
+  task: Task,
+): Computation => {
+  const { config, ops } = plan;
+  const { layer, loss, penalty, optimizer, data } = config;
+  const targets = data.targets.shape.slice(1).join(',');
+  return {
+    dtype: ops.dtype,
+    of: [layer, loss, optimizer, ...(penalty === undefined ? [] : [penalty])],
+    name: `step ${task.rows} ${task.phase} ${task.scalars.join(',')} ${targets} ${data.weights !== undefined}`,
+    kept: keptBy(plan),
+    record: recorded(plan, task),
+  };
+};

@@ -1,0 +1,114 @@
+/** What a network says of inputs, on an engine. */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Computation, Engine } from '../engine/engine.ts';
+import { gather, numbers, placeOf, write } from '../engine/run/machine.ts';
+import { inference } from '../layer/context.ts';
+import type { Context, Spec } from '../layer/layer.ts';
+import type { Network } from '../layer/network.ts';
+import { reference } from '../ops/reference/reference.ts';
+import { type Shape, size } from '../tensor/shape.ts';
+import { adopt, buffer, type Tensor, takeRows } from '../tensor/tensor.ts';
+import { entries, type Form, map, type Of, showPath, type Tree } from '../tensor/tree.ts';
+
+/** Rows a forward pass, which bounds the memory that it takes. Rows do not depend on one another outside training, so
+ * this changes no bit of the result. */
+const CHUNK = 1024;
+
+/** Named tensors of a record: what a plan calls its leaves. */
+export const named = <F extends Form, A>(
+  prefix: string,
+  tree: Tree<F>,
+  of: Of<F, A>,
+): ReadonlyArray<readonly [string, A]> =>
+  entries<F, A>(tree, of).map(([path, a]) => [`${prefix}.${showPath(path)}`, a]);
+
+/** The record whose leaves are found by name. */
+export const recordOf = <F extends Form, A>(
+  prefix: string,
+  tree: Tree<F>,
+  specs: Of<F, Spec>,
+  find: (name: string, shape: Shape) => A,
+): Of<F, A> => map(tree, ({ shape }: Spec, path) => find(`${prefix}.${showPath(path)}`, shape), specs);
+
+/** A network's forward pass over some rows. */
+const forward = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  { layer, dtype }: Network<In, Out, P, S>,
+  rows: number,
+): Computation => {
+  const { parameters, state } = layer;
+  return {
+    dtype,
+    of: [layer],
+    name: `predict ${rows}`,
+    kept: [
+      ...named<P, Spec>('p', parameters.tree, parameters.specs),
+      ...named<S, Spec>('s', state.tree, state.specs),
+    ].map(([name, { shape }]) => ({ name, shape })),
+    record: ({ ops, input }) => {
+      const run = layer.forward(
+        ops,
+        recordOf('p', parameters.tree, parameters.specs, input),
+        recordOf('s', state.tree, state.specs, input),
+        input('x', [rows, ...layer.input]),
+        inference(),
+      );
+      return [{ name: 'y', node: run.y }];
+    },
+  };
+};
+
+const parts = (rows: number): readonly (readonly number[])[] =>
+  Array.from({ length: Math.ceil(rows / CHUNK) }, (_, i) =>
+    Array.from({ length: Math.min(CHUNK, rows - i * CHUNK) }, (_, j) => i * CHUNK + j),
+  );
+
+/** The predictions for inputs [rows, …] that are known to fit, by the reference; it can be watched. */
+export const predictSlowly = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  { layer, params, state }: Network<In, Out, P, S>,
+  inputs: Tensor,
+  watch?: Context<Tensor>['watch'],
+): Tensor => {
+  const ops = reference(inputs.dtype);
+  const context = inference<Tensor>(watch);
+  const part = (x: Tensor): Tensor => layer.forward(ops, params, state, x, context).y;
+  const rows = parts(inputs.shape[0] ?? 0);
+  return rows.length <= 1
+    ? part(inputs)
+    : ops.concatenate(
+        0,
+        rows.map((some) => part(takeRows(some)(inputs))),
+      );
+};
+
+/** The predictions for inputs [rows, …] that are known to fit. */
+export const predictOn =
+  (engine: Engine) =>
+  <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+    network: Network<In, Out, P, S>,
+    inputs: Tensor,
+  ): Tensor => {
+    const { layer, params, state, dtype } = network;
+    const all = inputs.shape[0] ?? 0;
+    const plan = engine.prepare(forward(network, Math.min(all, CHUNK)));
+    if (E.isLeft(plan) || all === 0) return predictSlowly(network, inputs);
+    return engine.borrow(network, ({ machine }) => {
+      const loaded = machine.load(plan.right);
+      const { inputs: places, results } = loaded.plan;
+      for (const [name, tensor] of [
+        ...named<P, Tensor>('p', layer.parameters.tree, params),
+        ...named<S, Tensor>('s', layer.state.tree, state),
+      ])
+        write(machine, placeOf(places, name), tensor);
+      const x = places.get('x');
+      const y = placeOf(results, 'y');
+      const width = size(y.shape.slice(1));
+      const data = buffer(dtype, all * width);
+      for (const some of parts(all)) {
+        // The last part may be shorter: what the rows after it hold has no say in its own.
+        if (x !== undefined) gather(machine, x, inputs, some);
+        loaded.run();
+        data.set(numbers(machine, dtype, y).subarray(0, some.length * width), (some[0] ?? 0) * width);
+      }
+      return adopt([all, ...y.shape.slice(1)], data);
+    });
+  };
