@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import type * as E from 'fp-ts/lib/Either.js';
-import { reference } from '../../src/engine/engine.ts';
+import { reference as byReference } from '../../src/engine/engine.ts';
 import { training } from '../../src/layer/context.ts';
 import { dense } from '../../src/layer/dense.ts';
 import { type Loss, value } from '../../src/loss/loss.ts';
@@ -113,7 +113,7 @@ const numbered = (rows: number, batchSize: number, epochs: number, seen: number[
     batchSize,
     epochs,
     // An engine calls a loss once, to record it: what a loss is shown is seen by the reference.
-    engine: reference,
+    engine: byReference,
   });
 
 const sizes = fc.record({
