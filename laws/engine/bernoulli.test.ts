@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { bernoulliLaws } from './bernoulli.ts';
+
+runLaws(bernoulliLaws);
