@@ -5,6 +5,7 @@
 import type { Dtype } from '../scalar/dtype.ts';
 import { type Shape, size } from '../tensor/shape.ts';
 import { emitAssemble } from './emit/assemble.ts';
+import { bernoulli } from './emit/bernoulli.ts';
 import { columnsScratch, emitColumns } from './emit/columns.ts';
 import { bytesOf, VECTOR } from './emit/lanes.ts';
 import type { Layout } from './emit/layout.ts';
@@ -16,7 +17,7 @@ import { isWhole, type Node, type Value } from './graph/node.ts';
 import { type Recorder, record } from './graph/record.ts';
 import { ALIGNMENT, aligned, allocate, type Block } from './place/allocate.ts';
 import { inPlace } from './place/inPlace.ts';
-import { type Code, call, copy, type Func, i32, type Module, op } from './wasm/code.ts';
+import { type Code, call, copy, type Func, i32, load, type Module, op } from './wasm/code.ts';
 import { encode } from './wasm/encode.ts';
 
 /** A result of a computation; `into` names the input whose place it takes for the next step. */
@@ -121,8 +122,16 @@ const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: Layout,
       const name = `assemble${index}`;
       return { functions: [emitAssemble(dtype, name, kernel.value, pieces, layout)], run: call(name, i32(0), i32(0)) };
     }
-    case 'bernoulli':
-      throw new Error('engine: bernoulli');
+    case 'bernoulli': {
+      const { operation } = kernel.value;
+      if (operation.kind !== 'bernoulli') throw new Error('engine: a draw that is none');
+      const name = `bernoulli${index}`;
+      const word = (i: number): Code => load('i32.load', i32(0), layout.key(operation.key) + 4 * i);
+      return {
+        functions: [bernoulli(name, { length: lengthOf(kernel.value), p: operation.p, dtype })],
+        run: call(name, word(0), word(1), i32(layout.at(kernel.value))),
+      };
+    }
     default: {
       const { left, right, product: shape } = productOf(dtype, kernel.value);
       const loops = kernel.loops.map((group, i) => ({ group, name: `loop${index}_${i}` }));

@@ -213,17 +213,19 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
         if (!judged) return E.right({ made: i, loaded: loadedLast });
         clear(lent, MEASURED);
       }
+      // Read at once: what another phase computes may take the places of this one.
+      const value = readNumber(lent.machine, dtype, placeOf(results, 'loss'));
+      const penaltyAt = results.get('penalty');
+      const penalty = penaltyAt === undefined ? 0 : readNumber(lent.machine, dtype, penaltyAt);
       const numbers = settle(lent, decision, loaded);
       if (numbers === undefined) return E.left('a phase of the optimizer cannot be recorded');
       if (isMarked(lent, MOVED)) return E.right({ made: i, loaded: loadedLast });
       const share = shareOfRows(rows);
-      const value = readNumber(lent.machine, dtype, placeOf(results, 'loss'));
-      const penalty = results.get('penalty');
       tally.numbers = numbers;
       tally.last = value;
       tally.loss += value * share;
       tally.share += share;
-      tally.penalty += penalty === undefined ? 0 : readNumber(lent.machine, dtype, penalty);
+      tally.penalty += penalty;
       loadedLast = loaded;
     }
     return E.right({ made: steps, loaded: loadedLast });
