@@ -162,6 +162,9 @@ const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: Layout,
   }
 };
 
+/** The exported function that runs one kernel of a schedule. */
+export const kernelName = (index: number): string => `kernel${index}`;
+
 /** What a plan keeps from step to step, at the same places in every plan that keeps the same. */
 export interface Kept {
   readonly name: string;
@@ -272,17 +275,21 @@ export const compile = (
       ? []
       : [copy(i32(target.at), i32(at(node.value)), i32(size(node.shape) * bytesOf(dtype)))];
   });
+  // A function each, so that what a step's time goes into can be measured.
+  const kernelFunctions = emitted.map(
+    ({ run }, i): Func => ({ name: kernelName(i), parameters: [], results: [], exported: true, body: run }),
+  );
   const step: Func = {
     name: 'step',
     parameters: [],
     results: [],
     exported: true,
-    body: [emitted.map(({ run }) => run), kernelCopies],
+    body: [kernelFunctions.map(({ name }) => call(name)), kernelCopies],
   };
   const memory = allocated.end + ALIGNMENT;
   const module: Module = {
     pages: Math.ceil(memory / PAGE),
-    functions: [...emitted.flatMap(({ functions }) => functions), step],
+    functions: [...emitted.flatMap(({ functions }) => functions), ...kernelFunctions, step],
   };
   return {
     dtype,

@@ -11,6 +11,8 @@ import type { Random } from '../../ops/random.ts';
 import type { Dtype } from '../../scalar/dtype.ts';
 import { evaluate } from '../../scalar/evaluate.ts';
 import * as S from '../../scalar/expr.ts';
+import { inputs as inputNames } from '../../scalar/inputs.ts';
+import { fold, mapOperands, operands } from '../../scalar/nodes.ts';
 import { equals, isShape, type Shape, show, size, strides } from '../../tensor/shape.ts';
 import { constantOf, isDense, isUniform, isWhole, type Node, type Operation, type Value, whole } from './node.ts';
 import * as View from './view.ts';
@@ -39,11 +41,28 @@ const plus0 = S.add(S.input('x'), 0);
 const nodeKey = ({ value, shape, offset, strides }: Node): string =>
   `${value.id}:${shape.join(',')}:${offset}:${strides.join(',')}`;
 
+/** What a part of a formula is, but for its operands. */
+const shallow = (part: S.Expr): string => {
+  switch (part.kind) {
+    case 'constant':
+      return `constant ${Object.is(part.value, -0) ? '-0' : part.value}`;
+    case 'input':
+      return `input ${part.name}`;
+    case 'select':
+      return `select ${part.relation}`;
+    case 'call':
+      return `call ${part.name}`;
+    default:
+      return part.op;
+  }
+};
+
 /** Begins a recording in a format. */
 export const record = (dtype: Dtype): Recorder => {
   // What was recorded so far: within one recording, which is over when the caller has its results.
   const known = new Map<string, Value>();
-  const expressions = new Map<S.Expr, number>();
+  const formulas = new Map<string, number>();
+  const leaves = new Map<string, Node>();
   let count = 0;
 
   const value = (key: string, shape: Shape, operation: () => Operation): Node => {
@@ -55,12 +74,21 @@ export const record = (dtype: Dtype): Recorder => {
     known.set(id, made);
     return whole(made);
   };
-  const expression = (expr: S.Expr): number => {
-    const before = expressions.get(expr);
-    if (before !== undefined) return before;
-    expressions.set(expr, expressions.size);
-    return expressions.size - 1;
+  /** A node as an input that bears its name in every formula. */
+  const leaf = (node: Node): S.Expr => {
+    const name = nodeKey(node);
+    leaves.set(name, node);
+    return S.input(name);
   };
+  /** A number for each formula, the same for the same formula. */
+  const structure = (expr: S.Expr): number =>
+    fold<string, number>((part, of) => {
+      const key = [shallow(part), ...operands(part).map(of)].join(' ');
+      const before = formulas.get(key);
+      if (before !== undefined) return before;
+      formulas.set(key, formulas.size);
+      return formulas.size - 1;
+    })(expr);
 
   const constant = (shape: Shape, elements: readonly number[]): Node => {
     const rounded = dtype === 'f32' ? elements.map(Math.fround) : elements;
@@ -82,20 +110,38 @@ export const record = (dtype: Dtype): Recorder => {
       );
       return View.spread(shape, scalar(x));
     }
-    const wide = given.map(
-      ([name, node]) => [name, node.shape.length === 0 ? View.spread(shape, node) : node] as const,
+    const wide = new Map(
+      given.map(([name, node]) => [name, node.shape.length === 0 ? View.spread(shape, node) : node] as const),
     );
-    const stepped = View.inTwoAxes(
-      shape,
-      wide.map(([, node]) => node),
-    )
-      ? wide
-      : wide.map(([name, node]) => [name, isDense(node) || isUniform(node) ? node : copied(node)] as const);
-    return value(
-      `map ${expression(expr)} ${stepped.map(([name, node]) => `${name}=${nodeKey(node)}`).join(' ')}`,
-      shape,
-      () => ({ kind: 'map', expr, inputs: Object.fromEntries(stepped) }),
-    );
+    /** A formula over nodes by their own names, as a value. */
+    const formula = (own: S.Expr): Node => {
+      const nodes = [...inputNames(own)].map((name) => [name, leaves.get(name)] as const);
+      const found = nodes.flatMap(([name, node]) => (node === undefined ? [] : [[name, node] as const]));
+      const stepped = View.inTwoAxes(
+        shape,
+        found.map(([, node]) => node),
+      )
+        ? found
+        : found.map(([name, node]) => [name, isDense(node) || isUniform(node) ? node : copied(node)] as const);
+      return value(`map ${structure(own)}`, shape, () => ({
+        kind: 'map',
+        expr: own,
+        inputs: Object.fromEntries(stepped),
+      }));
+    };
+    // An elementary function is a value of its own, so that a derivative finds what the function itself has computed.
+    const named = fold<string, S.Expr>((part, of) => {
+      if (part.kind === 'input') {
+        const node = wide.get(part.name);
+        if (node === undefined)
+          throw new TypeError(`map: no input "${part.name}", only ${[...wide.keys()].join(', ')}`);
+        const known = constantOf(node);
+        return known === undefined ? leaf(node) : S.constant(known);
+      }
+      const mapped = mapOperands(of)(part);
+      return mapped.kind === 'call' && inputNames(mapped).size > 0 ? leaf(formula(mapped)) : mapped;
+    })(expr);
+    return named.kind === 'input' ? (leaves.get(named.name) ?? formula(named)) : formula(named);
   };
 
   /** A dense copy. */
