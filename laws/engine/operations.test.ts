@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { operationLaws } from './ops/operations.ts';
+
+runLaws(operationLaws);
