@@ -4,20 +4,15 @@
  */
 import type { Dtype } from '../scalar/dtype.ts';
 import { type Shape, size } from '../tensor/shape.ts';
-import { emitAssemble } from './emit/assemble.ts';
-import { bernoulli } from './emit/bernoulli.ts';
-import { columnsScratch, emitColumns } from './emit/columns.ts';
+import { emitKernel, scratchOf } from './emit/kernel.ts';
 import { bytesOf, VECTOR } from './emit/lanes.ts';
 import type { Layout } from './emit/layout.ts';
-import { product } from './emit/product.ts';
-import { emitRows, rowsScratch } from './emit/rows.ts';
-import type { Group } from './fuse/group.ts';
-import { type Kernel, lengthOf, loopsOf, madeBy, readBy, type Schedule, schedule } from './fuse/schedule.ts';
+import { lengthOf, madeBy, readBy, type Schedule, schedule } from './fuse/schedule.ts';
 import { isWhole, type Node, type Value } from './graph/node.ts';
 import { type Recorder, record } from './graph/record.ts';
 import { ALIGNMENT, aligned, allocate, type Block } from './place/allocate.ts';
 import { inPlace } from './place/inPlace.ts';
-import { type Code, call, copy, type Func, i32, load, type Module, op } from './wasm/code.ts';
+import { call, copy, type Func, i32, type Module } from './wasm/code.ts';
 import { encode } from './wasm/encode.ts';
 
 /** A result of a computation; `into` names the input whose place it takes for the next step. */
@@ -52,115 +47,6 @@ const SLOTS = 4 * VECTOR;
 const PAGE = 65536;
 
 const isInput = ({ operation: { kind } }: Value): boolean => kind === 'input';
-
-/** Rows of a loop as a product hands them over: a flat loop takes whole vectors of bytes, the last of them when all are
- * done. */
-const following =
-  (dtype: Dtype, name: string, group: Group, [, m = 0, n = 0]: Shape) =>
-  (from: Code, to: Code): Code => {
-    if (!group.flat) return call(name, from, to);
-    const all = m * n * bytesOf(dtype);
-    const bytes = (row: Code): Code => op('i32.and', op('i32.mul', row, i32(n * bytesOf(dtype))), i32(-VECTOR));
-    const last = Math.ceil(all / VECTOR) * VECTOR - Math.floor(all / VECTOR) * VECTOR;
-    const end = last === 0 ? bytes(to) : op('i32.add', bytes(to), op('i32.mul', op('i32.eq', to, i32(m)), i32(last)));
-    return call(name, bytes(from), end);
-  };
-
-/** All of a loop at once. */
-const wholly = (dtype: Dtype, name: string, { flat, rows, columns }: Group): Code =>
-  call(name, i32(0), i32(flat ? Math.ceil((rows * columns * bytesOf(dtype)) / VECTOR) * VECTOR : rows));
-
-interface Emitted {
-  readonly functions: readonly Func[];
-  readonly run: Code;
-}
-
-const scratchOfLoop = (dtype: Dtype, group: Group, stored: ReadonlySet<number>): number =>
-  group.direction === 'rows' ? rowsScratch(dtype, group, stored) : columnsScratch(group, stored);
-
-const emitLoop = (dtype: Dtype, name: string, group: Group, layout: Layout, scratch: number): Func =>
-  (group.direction === 'rows' ? emitRows : emitColumns)(dtype, name, group, layout, scratch);
-
-const productOf = (dtype: Dtype, { operation, shape: [, m = 0, n = 0] }: Value) => {
-  if (operation.kind !== 'matmul') throw new Error(`engine: ${operation.kind} is not a product`);
-  const { left, right } = operation;
-  return {
-    left,
-    right,
-    product: {
-      dtype,
-      m,
-      k: left.shape[2] ?? 0,
-      n,
-      a: { row: left.strides[1] ?? 0, column: left.strides[2] ?? 0 },
-      b: { row: right.strides[1] ?? 0, column: right.strides[2] ?? 0 },
-    },
-  };
-};
-
-/** Scratch that a kernel needs while it runs: its product's, then that of each loop. */
-const scratchParts = (dtype: Dtype, kernel: Kernel, stored: ReadonlySet<number>): readonly number[] => [
-  kernel.kind === 'matmul' ? product('unused', productOf(dtype, kernel.value).product).scratch : 0,
-  ...loopsOf(kernel).map((group) => scratchOfLoop(dtype, group, stored)),
-];
-
-const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: Layout, scratch: number): Emitted => {
-  const parts = scratchParts(dtype, kernel, layout.stored);
-  const scratchAt = (part: number): number =>
-    scratch + parts.slice(0, part).reduce((sum, bytes) => sum + aligned(bytes), 0);
-  switch (kernel.kind) {
-    case 'loop': {
-      const name = `loop${index}`;
-      return {
-        functions: [emitLoop(dtype, name, kernel.group, layout, scratchAt(1))],
-        run: wholly(dtype, name, kernel.group),
-      };
-    }
-    case 'assemble': {
-      const { operation } = kernel.value;
-      const pieces = operation.kind === 'assemble' ? operation.parts : [];
-      const name = `assemble${index}`;
-      return { functions: [emitAssemble(dtype, name, kernel.value, pieces, layout)], run: call(name, i32(0), i32(0)) };
-    }
-    case 'bernoulli': {
-      const { operation } = kernel.value;
-      if (operation.kind !== 'bernoulli') throw new Error('engine: a draw that is none');
-      const name = `bernoulli${index}`;
-      const word = (i: number): Code => load('i32.load', i32(0), layout.key(operation.key) + 4 * i);
-      return {
-        functions: [bernoulli(name, { length: lengthOf(kernel.value), p: operation.p, dtype })],
-        run: call(name, word(0), word(1), i32(layout.at(kernel.value))),
-      };
-    }
-    default: {
-      const { left, right, product: shape } = productOf(dtype, kernel.value);
-      const loops = kernel.loops.map((group, i) => ({ group, name: `loop${index}_${i}` }));
-      const name = `product${index}`;
-      const emitted = product(
-        name,
-        shape,
-        loops.length === 0
-          ? undefined
-          : (from, to) =>
-              loops.map(({ group, name: loop }) => following(dtype, loop, group, kernel.value.shape)(from, to)),
-      );
-      const e = bytesOf(dtype);
-      const [batch = 1] = kernel.value.shape;
-      const [, m = 0, n = 0] = kernel.value.shape;
-      const start = (node: Node, i: number): Code =>
-        i32(layout.at(node.value) + (node.offset + i * (node.strides[0] ?? 0)) * e);
-      return {
-        functions: [
-          ...emitted.functions,
-          ...loops.map(({ group, name: loop }, i) => emitLoop(dtype, loop, group, layout, scratchAt(1 + i))),
-        ],
-        run: Array.from({ length: batch }, (_, i) =>
-          call(name, start(left, i), start(right, i), i32(layout.at(kernel.value) + i * m * n * e), i32(scratchAt(0))),
-        ),
-      };
-    }
-  }
-};
 
 /** The exported function that runs one kernel of a schedule. */
 export const kernelName = (index: number): string => `kernel${index}`;
@@ -246,7 +132,7 @@ export const compile = (
       })),
     {
       id: -1 - i,
-      bytes: scratchParts(dtype, kernel, stored).reduce((sum, bytes) => sum + aligned(bytes), 0),
+      bytes: scratchOf(dtype, kernel, stored),
       from: i,
       to: i,
     },

@@ -1,15 +1,20 @@
 /** A training step as a computation for an engine: what it measures, and a phase of the optimizer. */
-import type { Computation } from '../engine/engine.ts';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { type Description, describe as describePlan } from '../engine/describe.ts';
+import { type Computation, create } from '../engine/engine.ts';
 import type { Node } from '../engine/graph/node.ts';
 import type { Recorder } from '../engine/graph/record.ts';
 import type { Kept, Result } from '../engine/plan.ts';
 import { training } from '../layer/context.ts';
 import type { Spec } from '../layer/layer.ts';
 import type { Evaluation } from '../optimizer/optimizer.ts';
+import type { Failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Form, leaves, type Of, type Tree } from '../tensor/tree.ts';
+import type { Config } from './config.ts';
 import { valueAndGradient } from './gradient.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, plan } from './plan.ts';
 import { named, recordOf } from './predict.ts';
 
 /** Marks of what is not finite: of the objective and gradient, of the next parameters. */
@@ -125,3 +130,40 @@ export const computationOf = <In extends Shape, Out extends Shape, P extends For
     record: recorded(plan, task),
   };
 };
+
+/** The first task of a step on full batches, before any was made. */
+const firstTask = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
+  config: { optimizer },
+  size,
+}: Plan<In, Out, P, S>): Task => {
+  const { run } = optimizer.decide(optimizer.numbers);
+  return { rows: size, phase: run?.phase, scalars: Object.keys(run?.scalars ?? {}) };
+};
+
+/**
+ * What a run's first step is on its engine: kernels, buffers, operations, bytes; or that the reference makes it, and why.
+ * Fails where the configuration does.
+ *
+ * @example
+ * ```ts
+ * import { Layer, Loss, Optimizer, Tensor, Train } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const data = { inputs: Tensor.full('f64', [1, 1], 1), targets: Tensor.full('f64', [1, 1], 2) };
+ * const config = {
+ *   layer: Layer.dense(1, 1),
+ *   loss: Loss.squaredError(),
+ *   optimizer: Optimizer.gradientDescent({ learningRate: 0.125 }),
+ *   data,
+ *   epochs: 2,
+ * };
+ * pipe(Train.describe(config), E.map(({ runs }) => runs)) // => E.right('wasm')
+ * ```
+ */
+export const describe = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  config: Config<In, Out, P, S>,
+): E.Either<Failure, Description> =>
+  pipe(
+    plan(config),
+    E.map((known) => describePlan((config.engine ?? create()).prepare(computationOf(known, firstTask(known))))),
+  );

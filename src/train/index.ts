@@ -1,6 +1,7 @@
 /** Training: a run is an immutable state, and a function from it to the next. */
 export { batches } from './batches.ts';
 export { decode, encode } from './codec.ts';
+export { describe } from './computation.ts';
 export type { Config, Metric, Stopping } from './config.ts';
 export { epoch, epochs, fit, type Observer, step } from './epochs.ts';
 export { evaluate } from './evaluate.ts';

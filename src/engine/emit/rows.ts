@@ -6,7 +6,6 @@
  * a row may be read, are never stored, and never reach a sum.
  */
 import type { Dtype } from '../../scalar/dtype.ts';
-import type { Access } from '../fuse/domain.ts';
 import type { Group } from '../fuse/group.ts';
 import {
   branchIf,
@@ -31,7 +30,6 @@ import {
   joinMax,
   joinSums,
   lanesOf,
-  loadSplat,
   mask,
   max,
   partialsOf,
@@ -41,6 +39,7 @@ import {
   VECTOR,
 } from './lanes.ts';
 import type { Layout } from './layout.ts';
+import { lineBytes, rowReads } from './rowReads.ts';
 import { type Read, type Result, type Stage, scratchOf, stagesOf } from './stages.ts';
 
 const v128 = (name: string): Local => local('v128', name);
@@ -52,8 +51,6 @@ const [from, to] = [local('i32', 'from'), local('i32', 'to')];
 export const rowsScratch = (dtype: Dtype, group: Group, stored: ReadonlySet<number>): number =>
   scratchOf(stagesOf(group, stored), stored).length * lineBytes(dtype, group.columns);
 
-const lineBytes = (dtype: Dtype, columns: number): number => Math.ceil((columns * bytesOf(dtype)) / VECTOR) * VECTOR;
-
 /** The function of a loop over rows. */
 export const emitRows = (dtype: Dtype, name: string, group: Group, layout: Layout, scratch: number): Func => {
   const e = bytesOf(dtype);
@@ -63,48 +60,7 @@ export const emitRows = (dtype: Dtype, name: string, group: Group, layout: Layou
   const kept = scratchOf(stages, layout.stored);
   const lines = lineBytes(dtype, columns);
 
-  const bufferOf = ({ node }: Access): number => layout.at(node.value) + node.offset * e;
-  /** The bytes from the first row to this one, for rows so many elements apart. */
-  const line = (step: number): Local => local('i32', `line${step}`);
-  const isOnce = ({ row: r, column: c }: Access): boolean => c === 0 && (r === 0 || rows === 1);
-  const accesses = stages.flatMap(({ reads, outerReads }) =>
-    [...reads, ...outerReads].flatMap((read) => (read.kind === 'access' ? [read.access] : [])),
-  );
-  const ownStep = rows === 1 ? 0 : columns;
-  const steps = [...new Set([...accesses.map((access) => (rows === 1 ? 0 : access.row)), ownStep, 1])].filter(
-    (step) => step !== 0 && rows > 1,
-  );
-  const lineOf = (step: number): Code => (step === 0 || rows === 1 ? i32(0) : get(line(step)));
-
-  /** The address of a column in the line of a step, where `at` is undefined of its beginning. */
-  const place = (step: number, at: Local | undefined): Code =>
-    at === undefined ? lineOf(step) : step === 0 || rows === 1 ? get(at) : op('i32.add', get(line(step)), get(at));
-
-  const loadRead = (read: Read, at: Local | undefined, extra: number): Code => {
-    switch (read.kind) {
-      case 'outer':
-        return [];
-      case 'kept': {
-        const slot = kept.findIndex(({ id }) => id === read.value.id);
-        const value =
-          slot < 0
-            ? load('v128.load', place(ownStep, at), layout.at(read.value) + extra)
-            : load('v128.load', at === undefined ? i32(0) : get(at), scratch + slot * lines + extra);
-        return set(v128(read.name), value);
-      }
-      default:
-        return read.access.column === 0
-          ? []
-          : set(v128(read.name), load('v128.load', place(read.access.row, at), bufferOf(read.access) + extra));
-    }
-  };
-  /** What is the same all along the line, or in all lines. */
-  const loadLine = (reads: readonly Read[], once: boolean): Code =>
-    reads.flatMap((read) =>
-      read.kind === 'access' && read.access.column === 0 && isOnce(read.access) === once
-        ? [set(v128(read.name), loadSplat(dtype, lineOf(once ? 0 : read.access.row), bufferOf(read.access)))]
-        : [],
-    );
+  const { steps, ownStep, line, lineOf, place, loadRead, loadLine } = rowReads(dtype, group, stages, layout, scratch);
   const valueOf =
     (reads: readonly Read[]) =>
     (name: string): Code => {

@@ -10,6 +10,7 @@ export const addresses = {
   b: local('i32', 'b'),
   c: local('i32', 'c'),
   scratch: local('i32', 'scratch'),
+  more: local('i32', 'more'),
 } as const;
 
 export interface Emission {
@@ -32,9 +33,19 @@ export const panelsOf = ({ n, vectors, format: { lanes } }: Plan): { whole: numb
   return { whole, edge: left === 0 ? undefined : { vectors: used, last: left - (used - 1) * lanes } };
 };
 
+/** Where a tile finds its left side: in place, or copied tile by tile. */
+export const leftOf = (
+  { leftPacked, a, format: { bytes, lanes } }: Plan,
+  rows: number,
+  depth: number,
+): { readonly row: number; readonly step: number; readonly tile: number } => {
+  const width = Math.ceil(rows / lanes) * 16;
+  return leftPacked ? { row: bytes, step: width, tile: depth * width } : { ...a, tile: rows * a.row };
+};
+
 /** A tile of `rows` rows in a panel. */
 export const tileOf = (plan: Plan, panel: Panel, rows: number, depth: number): Tile => {
-  const { format, a, b, n, packed, depths } = plan;
+  const { format, b, n, packed, depths } = plan;
   const count = (v: number): number => (v === panel.vectors - 1 ? panel.last : format.lanes);
   return {
     format,
@@ -42,8 +53,8 @@ export const tileOf = (plan: Plan, panel: Panel, rows: number, depth: number): T
     vectors: panel.vectors,
     last: panel.last,
     depth,
-    accumulate: depths.length > 1,
-    a,
+    ...(depths.length > 1 ? { more: addresses.more } : {}),
+    a: leftOf(plan, rows, depth),
     b: {
       step: packed ? panel.vectors * 16 : b.row,
       vector: (v, address, offset) =>

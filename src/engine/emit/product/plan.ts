@@ -20,6 +20,8 @@ export interface Plan {
   readonly depths: readonly number[];
   /** Every panel is copied before it is used. */
   readonly packed: boolean;
+  /** The left side is copied tile by tile. */
+  readonly leftPacked: boolean;
   /** So small that the tiles stand one after the other, without loops or calls. */
   readonly straight: boolean;
 }
@@ -79,6 +81,7 @@ export const planOf = (product: Product): Plan => {
     band: Math.max(1, Math.floor(BAND / (rows * bytes * (depths[0] ?? k)))),
     depths,
     packed: turned || (k * n * bytes > PANEL && tiles >= SHARED),
+    leftPacked: globalThis.process.env.LEFT === '1',
     straight: m * k * width <= STRAIGHT,
   };
 };

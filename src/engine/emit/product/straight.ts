@@ -7,7 +7,12 @@ import { tileCode } from './tile.ts';
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
 
 export const straight = (unpacked: Plan, done: (from: Code, to: Code) => Code): Emission => {
-  const plan: Plan = { ...unpacked, packed: false, depths: [unpacked.depths.reduce((sum, depth) => sum + depth, 0)] };
+  const plan: Plan = {
+    ...unpacked,
+    packed: false,
+    leftPacked: false,
+    depths: [unpacked.depths.reduce((sum, depth) => sum + depth, 0)],
+  };
   const { format, n, m, a, b, rows, vectors, tall, short } = plan;
   const { whole, edge } = panelsOf(plan);
   const panel: Panel = { vectors, last: format.lanes };

@@ -2,7 +2,7 @@
  * A tile of the result, `rows` by `vectors`, kept in registers while k runs: every step takes the vectors of one row of
  * the right side, and of the left side one number a row, multiplies and adds.
  */
-import { type Code, count, get, i32, type Local, load, local, op, set } from '../../wasm/code.ts';
+import { type Code, count, float, get, i32, type Local, load, local, op, set, when } from '../../wasm/code.ts';
 import { type Format, storeFirst } from './format.ts';
 
 /** Distances are in bytes. */
@@ -14,8 +14,8 @@ export interface Tile {
   readonly last: number;
   /** How many steps of k. */
   readonly depth: number;
-  /** Adds to what is there, else to +0. */
-  readonly accumulate: boolean;
+  /** Where this is given and not 0, adds to what is there, else to +0. */
+  readonly more?: Local;
   readonly a: { readonly row: number; readonly step: number };
   readonly b: { readonly step: number; readonly vector: (v: number, address: Code, offset: number) => Code };
   readonly c: { readonly row: number; readonly load: (v: number, address: Code, offset: number) => Code };
@@ -50,17 +50,20 @@ const step = (tile: Tile, a: Local, b: Local, p: number): Code => {
   ];
 };
 
-const start = (tile: Tile, c: Local): Code =>
-  range(tile.rows).map((i) =>
-    range(tile.vectors).map((v) =>
-      set(
-        accumulator(i, v),
-        tile.accumulate
-          ? tile.c.load(v, get(c), i * tile.c.row + v * 16)
-          : op('f32x4.splat', { kind: 'number', type: 'f32', value: 0 }),
-      ),
-    ),
-  );
+const start = (tile: Tile, c: Local): Code => {
+  const each = (value: (i: number, v: number) => Code): Code =>
+    range(tile.rows).map((i) => range(tile.vectors).map((v) => set(accumulator(i, v), value(i, v))));
+  return [
+    each(() => op('f32x4.splat', float('f32', 0))),
+    tile.more === undefined
+      ? []
+      : when(
+          get(tile.more),
+          'more',
+          each((i, v) => tile.c.load(v, get(c), i * tile.c.row + v * 16)),
+        ),
+  ];
+};
 
 const finish = (tile: Tile, c: Local): Code =>
   range(tile.rows).map((i) =>
