@@ -140,7 +140,21 @@ const buffersOf = ({ dtype, inputs, schedule: { kernels, stored }, layout }: Pla
 
 /**
  * What a plan does and where its numbers lie; of a computation that the engine could not record, that the reference
- * does it, and why.
+ * does it, and why. `Train.describe` gives that of a run.
+ *
+ * @example
+ * ```ts
+ * import { Engine, Ops } from 'nabla-ts';
+ * const prepared = Engine.create().prepare({
+ *   dtype: 'f32',
+ *   of: [],
+ *   name: 'product',
+ *   kept: [],
+ *   record: ({ ops, input }) => [{ name: 'y', node: ops.matmul(input('a', [4, 2]), input('b', [2, 3])) }],
+ * });
+ * Engine.describe(prepared).flops // => 48
+ * Engine.describe(prepared).kernels.map(({ does }) => does) // => ['product [4,2]·[2,3]']
+ * ```
  */
 export const describe = (prepared: E.Either<string, Compiled>): Description => {
   if (E.isLeft(prepared))
