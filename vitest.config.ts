@@ -11,6 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^nabla-ts$/, replacement: here('./src/index.ts') },
       { find: /^nabla-ts\/laws$/, replacement: here('./laws/index.ts') },
+      { find: /^nabla-ts\/native$/, replacement: here('./src/native/index.ts') },
     ],
   },
   test: {

@@ -37,7 +37,11 @@ writeFileSync(
     extends: '../tsconfig.json',
     compilerOptions: {
       noUnusedLocals: false,
-      paths: { 'nabla-ts': ['../src/index.ts'], 'nabla-ts/laws': ['../laws/index.ts'] },
+      paths: {
+        'nabla-ts': ['../src/index.ts'],
+        'nabla-ts/laws': ['../laws/index.ts'],
+        'nabla-ts/native': ['../src/native/index.ts'],
+      },
     },
     include: ['*.ts'],
   }),

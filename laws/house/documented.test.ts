@@ -1,4 +1,4 @@
-/** Every value that the main entry exports says what it is and shows an example (which the tests run). */
+/** Every value that the entries for programs export says what it is and shows an example (which the tests run). */
 import { readFileSync } from 'node:fs';
 import { dirname, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ const exportsOf = (file: string): readonly Value[] => {
 };
 
 it('every public value has an example', () => {
-  const values = exportsOf(`${root}/src/index.ts`);
+  const values = ['index.ts', 'native/index.ts'].flatMap((entry) => exportsOf(`${root}/src/${entry}`));
   expect(values.length).toBeGreaterThan(300);
   const shown = new Set(
     values.filter(({ doc }) => doc.includes('@example')).map(({ file, name }) => `${file} ${name}`),

@@ -15,6 +15,7 @@ const FOLDERS = [
   'src/loss',
   'src/optimizer',
   'src/engine',
+  'src/native',
   'src/train',
   'src/data',
   'src/search',

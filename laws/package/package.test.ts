@@ -74,6 +74,14 @@ describe('the packed package', () => {
     expect(run(join(project, 'node_modules', '.bin', 'nabla'), ['--help'])).toContain('nabla');
   });
 
+  it('says what to install for the native engine', () => {
+    writeFileSync(
+      join(project, 'native.mjs'),
+      "import { Blas } from 'nabla-ts/native';\nconsole.log(JSON.stringify(await Blas.open()()));\n",
+    );
+    expect(run(process.execPath, ['native.mjs'])).toContain('npm install koffi');
+  });
+
   it('gives the laws to those who have fast-check', () => {
     run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', 'fast-check@4']);
     writeFileSync(

@@ -1,0 +1,2 @@
+/** What needs Node and a library of the system: the entry `nabla-ts/native`. */
+export * as Blas from './blas.ts';
