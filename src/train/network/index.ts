@@ -1,0 +1,4 @@
+/** Networks: layers with their parameters and state, and what they predict. */
+export * from '../../layer/network/index.ts';
+// By name, before the predict of the reference, which the line above would bring.
+export { predict } from './predict.ts';
