@@ -98,10 +98,10 @@ const heads: fc.Arbitrary<readonly Head[]> = fc
   )
   .map((all) => all.map((one, i) => ({ name: `function-${i}`, ...one })));
 
-const bodies = (all: readonly Head[]): fc.Arbitrary<readonly Func[]> => {
+const bodies = (all: readonly Head[], own: readonly Head[]): fc.Arbitrary<readonly Func[]> => {
   const from = expressions(all, 2);
   return fc.tuple(
-    ...all.map((head) =>
+    ...own.map((head) =>
       fc
         .tuple(
           fc.array(statements(all, head, from, []), { maxLength: 5 }),
@@ -112,8 +112,15 @@ const bodies = (all: readonly Head[]): fc.Arbitrary<readonly Func[]> => {
   );
 };
 
-/** Modules of up to four functions that call one another. */
-export const modules: fc.Arbitrary<Module> = fc.record({
-  pages: fc.constantFrom(0, 1, 127, 128, 16384, 65536),
-  functions: heads.chain(bodies),
-});
+/** Modules of up to four functions that call one another, the first of them imported in some. */
+export const modules: fc.Arbitrary<Module> = fc
+  .tuple(fc.constantFrom(0, 1, 127, 128, 16384, 65536), heads, fc.constantFrom(0, 0, 1, 2))
+  .chain(([pages, all, imported]) =>
+    bodies(all, all.slice(imported)).map((functions) => {
+      const imports = all.slice(0, imported).map((head) => {
+        const { operands: parameters, results } = signatureOf(head);
+        return { name: head.name, parameters, results };
+      });
+      return imports.length === 0 ? { pages, functions } : { pages, imports, functions };
+    }),
+  );

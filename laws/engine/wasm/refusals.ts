@@ -65,6 +65,16 @@ const cases: readonly Refusal[] = [
     names: ['parameter', 'x'],
   },
   { what: 'two functions of one name', make: encoded(func([]), func([])), names: ['function', '"f"'] },
+  {
+    what: "a function of an import's name",
+    make: () => encode({ pages: 1, imports: [{ name: 'f', parameters: [], results: [] }], functions: [func([])] }),
+    names: ['function', '"f"'],
+  },
+  {
+    what: "an import of the memory's name",
+    make: () => encode({ pages: 1, imports: [{ name: 'memory', parameters: [], results: [] }], functions: [] }),
+    names: ['import', 'memory'],
+  },
   { what: 'pages beyond 4 GiB', make: () => encode({ pages: 65537, functions: [] }), names: ['65537', 'pages'] },
   ...[2 ** 32, -(2 ** 31) - 1, 0.5, NaN, Infinity].map((value) => ({
     what: `i32(${value})`,

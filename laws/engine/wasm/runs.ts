@@ -31,6 +31,9 @@ const [a, b, i, sum] = [local('i32', 'a'), local('i32', 'b'), local('i32', 'i'),
 const vector = local('v128', 'vector');
 const at = { to: 64, from: 128 } as const;
 
+/** A function of the host in which the order of operands matters. */
+const times = (x: number, y: number): number => 1000 * x + y;
+
 /** The bytes of the first four vectors of memory, of which vector i holds the bytes 16i, 16i + 1, …, after a run. */
 const run = (body: Code, numbers: readonly [number, number]): Int32Array => {
   const difference = { name: 'difference', parameters: [a, b], results: ['i32'] } as const;
@@ -38,12 +41,13 @@ const run = (body: Code, numbers: readonly [number, number]): Int32Array => {
   new Uint8Array(memory.buffer).set(Array.from({ length: 256 }, (_, n) => n));
   const bytes = encode({
     pages: 1,
+    imports: [{ name: 'times', parameters: ['i32', 'i32'], results: ['i32'] }],
     functions: [
       { name: 'main', parameters: [a, b], results: [], body, exported: true },
       { ...difference, body: op('i32.sub', get(a), get(b)) },
     ],
   });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, times } });
   if (typeof exports.main !== 'function') throw new Error('no function "main"');
   exports.main(...numbers);
   return new Int32Array(memory.buffer, 0, 64);
@@ -65,6 +69,11 @@ const added = set(sum, op('i32.add', get(sum), get(i)));
 const meanings: readonly Meaning[] = [
   { what: 'op: left, right', body: answer(op('i32.sub', get(a), get(b))), answer: (x, y) => x - y },
   { what: 'call: first, second', body: answer(call('difference', get(b), get(a))), answer: (x, y) => y - x },
+  {
+    what: 'call of the host: first, second',
+    body: answer(call('times', get(a), get(b))),
+    answer: (x, y) => 1000 * x + y,
+  },
   {
     what: 'count: from, to, step',
     body: [count(i, get(a), get(b), 3, added), answer(get(sum))],

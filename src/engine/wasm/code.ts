@@ -43,9 +43,17 @@ export interface Func {
   readonly exported?: boolean;
 }
 
+/** A function of the host, `env.name`, which is called as those of the module are. */
+export interface Import {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
 /** Functions over one imported memory, `env.memory`, of at least so many pages of 64 KiB. */
 export interface Module {
   readonly pages: number;
+  readonly imports?: readonly Import[];
   readonly functions: readonly Func[];
 }
 

@@ -1,6 +1,6 @@
 /** From a module to the bytes of its binary format (WebAssembly core specification 2.0, chapter 5). A pure function. */
 import { append, type Bytes, float, name, signed, sized, unsigned } from './bytes.ts';
-import type { Code, Func, Instruction, Module, ValueType } from './code.ts';
+import type { Code, Func, Import, Instruction, Module, ValueType } from './code.ts';
 import { lane, laneMemory, memory, plain, vector, vectorMemory } from './instructions.ts';
 import { distinct, localsOf } from './locals.ts';
 
@@ -152,17 +152,19 @@ const list = <A>(items: readonly A[], each: (to: Bytes, item: A, i: number) => v
 };
 
 /**
- * The binary of a module: types, the memory, functions, exports, code. Throws where a name is not there, or is there twice,
+ * The binary of a module: types, what is imported, functions, exports, code. Throws where a name is not there, or is there twice,
  * or has two types.
  */
-export const encode = ({ pages, functions }: Module): Uint8Array<ArrayBuffer> => {
+export const encode = ({ pages, imports = [], functions }: Module): Uint8Array<ArrayBuffer> => {
   if (!Number.isInteger(pages) || pages < 0 || pages > 65536) throw new RangeError(`wasm: ${pages} pages`);
-  distinct('function', functions);
-  const names = new Map(functions.map((func, i) => [func.name, i]));
+  distinct('function', [...imports, ...functions]);
+  distinct('import', [{ name: 'memory' }, ...imports]);
+  const names = new Map([...imports, ...functions].map((func, i) => [func.name, i]));
   const to: Bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const signature = ({ parameters, results }: Func): string =>
-    `${parameters.map(({ type }) => type).join(' ')}>${results.join(' ')}`;
-  const types = [...new Map(functions.map((func) => [signature(func), func]))];
+  const typed = (func: Func): Import => ({ ...func, parameters: func.parameters.map(({ type }) => type) });
+  const signature = ({ parameters, results }: Import): string => `${parameters.join(' ')}>${results.join(' ')}`;
+  const types = [...new Map([...imports, ...functions.map(typed)].map((func) => [signature(func), func]))];
+  const typeOf = (func: Import): number => types.findIndex(([key]) => key === signature(func));
   section(
     to,
     1,
@@ -170,7 +172,7 @@ export const encode = ({ pages, functions }: Module): Uint8Array<ArrayBuffer> =>
       bytes.push(0x60);
       sized(
         bytes,
-        parameters.map(({ type }) => valueTypes[type]),
+        parameters.map((type) => valueTypes[type]),
       );
       sized(
         bytes,
@@ -181,22 +183,17 @@ export const encode = ({ pages, functions }: Module): Uint8Array<ArrayBuffer> =>
   section(
     to,
     2,
-    list(['memory'], (bytes, field) => {
+    list([undefined, ...imports], (bytes, func) => {
       name(bytes, 'env');
-      name(bytes, field);
-      bytes.push(2, 0);
-      unsigned(bytes, pages);
+      name(bytes, func?.name ?? 'memory');
+      bytes.push(...(func === undefined ? [2, 0] : [0]));
+      unsigned(bytes, func === undefined ? pages : typeOf(func));
     }),
   );
   section(
     to,
     3,
-    list(functions, (bytes, func) =>
-      unsigned(
-        bytes,
-        types.findIndex(([key]) => key === signature(func)),
-      ),
-    ),
+    list(functions, (bytes, func) => unsigned(bytes, typeOf(typed(func)))),
   );
   section(
     to,

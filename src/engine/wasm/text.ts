@@ -1,5 +1,5 @@
 /** A module in WebAssembly's text format, to be read and to be held against its bytes. */
-import { type Code, type Func, flatten, type Instruction, type Module } from './code.ts';
+import { type Code, type Func, flatten, type Import, type Instruction, type Module } from './code.ts';
 import { localsOf } from './locals.ts';
 
 /** A number as the text format writes it, exactly. */
@@ -68,6 +68,18 @@ export const functionText = (func: Func): string => {
   return [head, ...locals, ...lines(body, '  '), ')'].join('\n');
 };
 
+const importText = ({ name, parameters, results }: Import): string => {
+  const of = (what: string, types: readonly string[]): string =>
+    types.length === 0 ? '' : ` (${what} ${types.join(' ')})`;
+  return `(import "env" "${name}" (func $${name}${of('param', parameters)}${of('result', results)}))`;
+};
+
 /** A module in text format. */
-export const text = ({ pages, functions }: Module): string =>
-  ['(module', `(import "env" "memory" (memory ${pages}))`, ...functions.map(functionText), ')'].join('\n');
+export const text = ({ pages, imports = [], functions }: Module): string =>
+  [
+    '(module',
+    `(import "env" "memory" (memory ${pages}))`,
+    ...imports.map(importText),
+    ...functions.map(functionText),
+    ')',
+  ].join('\n');
