@@ -1,6 +1,10 @@
-/** This project's engines: how a run is told which to use, and what their matrix products cost alone. */
+/** This project's engines: how a run is told which to use, and their matrix products alone. */
 import * as E from 'fp-ts/lib/Either.js';
-import { Failure, Key, Ops, type Shape, type Tensor, type Train, type Tree } from 'nabla-ts';
+import { pipe } from 'fp-ts/lib/function.js';
+import { Engine, Failure, Key, Ops, type Shape, type Tensor } from 'nabla-ts';
+// A plan of products alone is nothing that a user needs, so these are not among what is public.
+import type { Computation } from '../../src/engine/engine.ts';
+import { placeOf, write } from '../../src/engine/run/machine.ts';
 import { type Product, products, type Workload } from './workloads.ts';
 
 export const engines = {
@@ -10,34 +14,77 @@ export const engines = {
   native: { stepByStep: false },
 } as const;
 
-export type Engine = keyof typeof engines;
+export type EngineName = keyof typeof engines;
 
-/** A configuration that trains on an engine, or why there is none. */
-export const configure =
-  (engine: Engine) =>
-  <P extends Tree.Form, S extends Tree.Form>(
-    config: Train.Config<Shape.Shape, Shape.Shape, P, S>,
-  ): E.Either<Failure.Failure, typeof config> =>
-    engine === 'reference'
-      ? E.right(config)
-      : E.left(Failure.failure('config', 'engine', 'reference, the only one that is built', engine));
+/** An engine by its name, or why there is none. */
+export const engineOf = (name: EngineName): E.Either<Failure.Failure, Engine.Engine> =>
+  name === 'reference'
+    ? E.right(Engine.reference)
+    : name === 'wasm'
+      ? E.right(Engine.create())
+      : E.left(Failure.failure('config', 'engine', 'reference or wasm, which are built', name));
+
+/** The two sides as they lie in memory. */
+const sides = ({
+  rows,
+  inner,
+  columns,
+  transposed,
+}: Product): { readonly left: Shape.Shape; readonly right: Shape.Shape } => ({
+  left: transposed === 'left' ? [inner, rows] : [rows, inner],
+  right: transposed === 'right' ? [columns, inner] : [inner, columns],
+});
+
+const multiply = <T>(ops: Ops.Ops<T>, { transposed }: Product, left: T, right: T): T =>
+  ops.matmul(
+    transposed === 'left' ? Ops.transposed(ops, left) : left,
+    transposed === 'right' ? Ops.transposed(ops, right) : right,
+  );
 
 const some = (shape: Shape.Shape): Tensor.Tensor => Key.uniform(shape)(Key.fromSeed(1));
 
-/** A product on the reference, with numbers of its own. */
-const onReference = ({ rows, inner, columns, transposed }: Product): (() => void) => {
-  const ops = Ops.reference('f32');
-  const flip = (x: Tensor.Tensor): Tensor.Tensor => ops.transpose([1, 0], x);
-  const left = transposed === 'left' ? flip(some([inner, rows])) : some([rows, inner]);
-  const right = transposed === 'right' ? flip(some([columns, inner])) : some([inner, columns]);
-  return () => void ops.matmul(left, right);
-};
+const computation = (of: readonly Product[]): Computation => ({
+  dtype: 'f32',
+  of: [of],
+  name: 'products',
+  kept: [],
+  record: ({ ops, input }) =>
+    of.map((product, i) => {
+      const { left, right } = sides(product);
+      return { name: `c${i}`, node: multiply(ops, product, input(`a${i}`, left), input(`b${i}`, right)) };
+    }),
+});
 
-/** The matrix products of a step and nothing else, for an engine that can be asked for them. */
-export const productsOf = (engine: Engine, workload: Workload): (() => void) | undefined => {
-  if (engine !== 'reference') return undefined;
-  const each = products(workload).map(onReference);
-  return () => {
-    for (const run of each) run();
-  };
+/** The matrix products of a step and nothing else, so many times. */
+export const productsOf = (engine: Engine.Engine, workload: Workload): ((count: number) => void) => {
+  const all = products(workload);
+  const numbers = all.map((product) => ({
+    product,
+    left: some(sides(product).left),
+    right: some(sides(product).right),
+  }));
+  return pipe(
+    engine.prepare(computation(all)),
+    E.match(
+      () => {
+        const ops = Ops.reference('f32');
+        return (count: number) => {
+          for (let i = 0; i < count; i++)
+            for (const { product, left, right } of numbers) multiply(ops, product, left, right);
+        };
+      },
+      (compiled) => (count: number) =>
+        engine.borrow(all, (lent) => {
+          // Whoever trained in this memory must not take it for what was left there.
+          lent.owner = all;
+          const { machine } = lent;
+          const { plan, run } = machine.load(compiled);
+          for (const [i, { left, right }] of numbers.entries()) {
+            write(machine, placeOf(plan.inputs, `a${i}`), left);
+            write(machine, placeOf(plan.inputs, `b${i}`), right);
+          }
+          for (let i = 0; i < count; i++) run();
+        }),
+    ),
+  );
 };

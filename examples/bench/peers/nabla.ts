@@ -1,8 +1,8 @@
 /** This project's engines as contestants: `node … nabla.ts reference`. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Failure, type Layer, Loss, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
-import { configure, type Engine, engines, productsOf } from '../engine.ts';
+import { type Engine, Failure, type Layer, Loss, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
+import { type EngineName, engineOf, engines, productsOf } from '../engine.ts';
 import { key, layerOf, type Problem } from '../problem.ts';
 import type { Workload } from '../workloads.ts';
 import { type Ready, serve, type Unable } from './serve.ts';
@@ -28,19 +28,17 @@ const orThrow = <A>(of: E.Either<Failure.Failure, A>): A => {
 };
 
 const start =
-  (engine: Engine, problem: Problem, data: Train.Examples) =>
-  <P extends Tree.Form, S extends Tree.Form>(layer: Layer.Layer<Shape.Shape, Shape.Shape, P, S>): Ready | Unable => {
-    const { workload } = problem;
-    const configured = configure(engine)({
+  (name: EngineName, engine: Engine.Engine, { workload }: Problem, data: Train.Examples) =>
+  <P extends Tree.Form, S extends Tree.Form>(layer: Layer.Layer<Shape.Shape, Shape.Shape, P, S>): Ready => {
+    const config = {
       layer,
       loss: losses[workload.loss],
       optimizer: Optimizer.adam(),
       data,
       batchSize: workload.batch,
       epochs: Number.MAX_SAFE_INTEGER,
-    });
-    if (E.isLeft(configured)) return { unable: Failure.show(configured.left), missing: false };
-    const config = configured.right;
+      engine,
+    };
     const step = Train.step(config);
     const lossOf = ({ history, progress }: Train.State<Shape.Shape, Shape.Shape, P, S>): number =>
       progress.batch === 0 ? (history.at(-1)?.loss ?? Number.NaN) : progress.loss / progress.share;
@@ -48,7 +46,7 @@ const start =
     let epochs: Iterator<E.Either<Failure.Failure, typeof state>> | undefined;
     /** Single steps for the first, and where an epoch takes too long; an epoch's worth of others at once. */
     const steps = async (count: number) => {
-      if (count < workload.batches && (state.step === 0 || engines[engine].stepByStep)) {
+      if (count < workload.batches && (state.step === 0 || engines[name].stepByStep)) {
         epochs = undefined;
         for (let i = 0; i < count; i++) state = orThrow(step(state));
         return { steps: count, loss: lossOf(state) };
@@ -62,28 +60,19 @@ const start =
       }
       return { steps: state.step - from, loss: lossOf(state) };
     };
-    const once = productsOf(engine, workload);
-    return {
-      name: `nabla-ts ${engine}, Node ${process.versions.node}`,
-      steps,
-      ...(once === undefined
-        ? {}
-        : {
-            products: (count) => {
-              for (let i = 0; i < count; i++) once();
-            },
-          }),
-    };
+    return { name: `nabla-ts ${name}, Node ${process.versions.node}`, steps, products: productsOf(engine, workload) };
   };
 
-const engine = Object.keys(engines).find((name): name is Engine => name === process.argv[2]);
-if (engine === undefined) throw new Error(`no engine ${process.argv[2]}`);
+const name = Object.keys(engines).find((each): each is EngineName => each === process.argv[2]);
+if (name === undefined) throw new Error(`no engine ${process.argv[2]}`);
 await serve(async (problem) =>
   pipe(
-    examples(problem),
+    E.Do,
+    E.apS('engine', engineOf(name)),
+    E.apS('data', examples(problem)),
     E.match(
       (failure): Ready | Unable => ({ unable: Failure.show(failure), missing: false }),
-      (data) => layerOf(problem.workload).use(start(engine, problem, data)),
+      ({ engine, data }) => layerOf(problem.workload).use(start(name, engine, problem, data)),
     ),
   ),
 );
