@@ -91,7 +91,10 @@ export const predictOn =
     const all = inputs.shape[0] ?? 0;
     const plan = engine.prepare(forward(network, Math.min(all, CHUNK)));
     if (E.isLeft(plan) || all === 0) return predictSlowly(network, inputs);
-    return engine.borrow(network, ({ machine }) => {
+    return engine.borrow(network, (lent) => {
+      const { machine } = lent;
+      // What a run left in this memory is overwritten: it must not take it for its own.
+      lent.owner = network;
       const loaded = machine.load(plan.right);
       const { inputs: places, results } = loaded.plan;
       for (const [name, tensor] of [

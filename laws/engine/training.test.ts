@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { runLawSet } from './training/runs.ts';
+
+runLaws(runLawSet);
