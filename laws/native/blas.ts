@@ -73,9 +73,9 @@ const multiplied = (blas: Blas, { product, a, b, gap }: Sample): Outcome => {
   put(at.a, k, product.a, a);
   put(at.b, n, product.b, b);
   const before = raw.slice();
-  const bound = blas.product(product, at);
+  const bound = blas.product(product);
   if (O.isNone(bound)) throw new Error('a product that BLAS does not know');
-  bound.value(memory.buffer)();
+  bound.value(at)(memory.buffer)();
   const end = at.c + m * n * bytes;
   const stray = raw.findIndex((byte, i) => (i < at.c || i >= end) && byte !== before[i]);
   return {
@@ -130,14 +130,14 @@ const refused = (blas: Blas): Law => {
   const memory = new WebAssembly.Memory({ initial: 1 }).buffer;
   const dense: Product = { dtype: 'f32', m: 2, k: 3, n: 4, a: { row: 3, column: 1 }, b: { row: 4, column: 1 } };
   const bind = (product: Product, a: number, b: number, c: number) => () => {
-    const bound = blas.product(product, { a, b, c });
-    if (O.isSome(bound)) bound.value(memory);
+    const bound = blas.product(product);
+    if (O.isSome(bound)) bound.value({ a, b, c })(memory);
   };
   const grown = () => {
     const small = new WebAssembly.Memory({ initial: 1 });
-    const bound = blas.product(dense, { a: 0, b: 64, c: 128 });
+    const bound = blas.product(dense);
     if (O.isNone(bound)) return;
-    const run = bound.value(small.buffer);
+    const run = bound.value({ a: 0, b: 64, c: 128 })(small.buffer);
     small.grow(1);
     run();
   };
@@ -184,7 +184,7 @@ const unknown = (blas: Blas): Law =>
     ],
     ({ a, known }) => {
       const product = { dtype: 'f64', m: 2, k: 3, n: 4, a, b: { row: 4, column: 1 } } as const;
-      return same(known, O.isSome(blas.product(product, { a: 0, b: 64, c: 128 })), `strides ${a.row}, ${a.column}`);
+      return same(known, O.isSome(blas.product(product)), `strides ${a.row}, ${a.column}`);
     },
   );
 

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Dtype } from '../scalar/dtype.ts';
+import type { Outside } from './emit/outside.ts';
 import type { Recorder } from './graph/record.ts';
 import { compile, type Kept, type Result } from './plan.ts';
 import { type Compiled, type Machine, machine } from './run/machine.ts';
@@ -37,9 +38,9 @@ export interface Engine {
 const SPARE = 4;
 
 /** How plans become modules. */
-const build = (computation: Computation): E.Either<string, Compiled> => {
+const build = (computation: Computation, outside?: Outside): E.Either<string, Compiled> => {
   try {
-    const plan = compile(computation.dtype, computation.kept, computation.record);
+    const plan = compile(computation.dtype, computation.kept, computation.record, outside);
     return E.right({ plan, module: new WebAssembly.Module(plan.bytes) });
   } catch (error) {
     // A user's layer may do what cannot be recorded (read a number, say): the reference then does all of it.
@@ -47,17 +48,8 @@ const build = (computation: Computation): E.Either<string, Compiled> => {
   }
 };
 
-/**
- * An engine that emits WebAssembly: what `Train` and `Network.predict` use, and that several runs may share so that a plan
- * is compiled once.
- *
- * @example
- * ```ts
- * import { Engine } from 'nabla-ts';
- * Engine.create().name // => 'wasm'
- * ```
- */
-export const create = (): Engine => {
+/** An engine of a name that emits WebAssembly, but for the products that something outside of it does. */
+export const createWith = (name: string, outside?: Outside): Engine => {
   const ids = new WeakMap<object, number>();
   const known = new Map<string, E.Either<string, Compiled>>();
   const spare: Lent[] = [];
@@ -70,12 +62,12 @@ export const create = (): Engine => {
     return count - 1;
   };
   return Object.freeze<Engine>({
-    name: 'wasm',
+    name,
     prepare: (computation) => {
       const key = `${computation.of.map(idOf).join(' ')} ${computation.dtype} ${computation.name}`;
       const before = known.get(key);
       if (before !== undefined) return before;
-      const made = build(computation);
+      const made = build(computation, outside);
       known.set(key, made);
       return made;
     },
@@ -91,6 +83,18 @@ export const create = (): Engine => {
     },
   });
 };
+
+/**
+ * An engine that emits WebAssembly: what `Train` and `Network.predict` use, and that several runs may share so that a plan
+ * is compiled once.
+ *
+ * @example
+ * ```ts
+ * import { Engine } from 'nabla-ts';
+ * Engine.create().name // => 'wasm'
+ * ```
+ */
+export const create = (): Engine => createWith('wasm');
 
 /**
  * No engine: the reference interpreter, which defines what every engine computes.

@@ -7,6 +7,7 @@ import { type Shape, size } from '../tensor/shape.ts';
 import { emitKernel, scratchOf } from './emit/kernel.ts';
 import { bytesOf, VECTOR } from './emit/lanes.ts';
 import type { Layout } from './emit/layout.ts';
+import type { Imported, Outside } from './emit/outside.ts';
 import { lengthOf, madeBy, readBy, type Schedule, schedule } from './fuse/schedule.ts';
 import { isWhole, type Node, type Value } from './graph/node.ts';
 import { type Recorder, record } from './graph/record.ts';
@@ -36,6 +37,8 @@ export interface Plan {
   readonly inputs: ReadonlyMap<string, Place>;
   readonly results: ReadonlyMap<string, Place>;
   readonly constants: ReadonlyArray<{ readonly at: number; readonly elements: readonly number[] }>;
+  /** What the module imports beside its memory: the products that are not emitted. */
+  readonly imported: readonly Imported[];
   /** Bytes of memory in all. */
   readonly memory: number;
   readonly schedule: Schedule;
@@ -72,11 +75,12 @@ const inOrder = (
   return { places, end: at };
 };
 
-/** Compiles a computation: its results, and what it keeps between steps. */
+/** Compiles a computation: its results, and what it keeps between steps. Products are emitted unless `outside` does them. */
 export const compile = (
   dtype: Dtype,
   kept: readonly Kept[],
   computation: (recorder: Recorder) => readonly Result[],
+  outside?: Outside,
 ): Plan => {
   const recorder = record(dtype);
   const results = computation(recorder).map((result) => ({
@@ -132,7 +136,7 @@ export const compile = (
       })),
     {
       id: -1 - i,
-      bytes: scratchOf(dtype, kernel, stored),
+      bytes: scratchOf(dtype, kernel, stored, outside),
       from: i,
       to: i,
     },
@@ -154,7 +158,10 @@ export const compile = (
     key: (name) => places.get(name)?.at ?? 0,
   };
 
-  const emitted = kernels.map((kernel, i) => emitKernel(dtype, i, kernel, layout, allocated.at.get(-1 - i) ?? 0));
+  const emitted = kernels.map((kernel, i) =>
+    emitKernel(dtype, i, kernel, layout, allocated.at.get(-1 - i) ?? 0, outside),
+  );
+  const imported = emitted.flatMap((kernel) => (kernel.imported === undefined ? [] : [kernel.imported]));
   const kernelCopies = results.flatMap(({ node, into: name }) => {
     const target = name === undefined ? undefined : places.get(name);
     return target === undefined || target.at === at(node.value)
@@ -175,6 +182,7 @@ export const compile = (
   const memory = allocated.end + ALIGNMENT;
   const module: Module = {
     pages: Math.ceil(memory / PAGE),
+    ...(imported.length === 0 ? {} : { imports: imported.map(({ name }) => ({ name, parameters: [], results: [] })) }),
     functions: [...emitted.flatMap(({ functions }) => functions), ...kernelFunctions, step],
   };
   return {
@@ -187,6 +195,7 @@ export const compile = (
       at: at(value),
       elements: value.operation.kind === 'constant' ? value.operation.elements : [],
     })),
+    imported,
     memory,
     schedule: scheduled,
     layout,

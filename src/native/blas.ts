@@ -9,10 +9,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Addresses, Outside } from '../engine/emit/outside.ts';
 import type { Product } from '../engine/emit/product.ts';
 import type { Dtype } from '../scalar/dtype.ts';
 import * as Failure from '../tensor/failure.ts';
-import { type Addresses, gemm } from './gemm.ts';
+import { gemm } from './gemm.ts';
 import { adviceOf, librariesOf, threadSetters } from './libraries.ts';
 
 export type { Addresses, Product };
@@ -26,11 +27,11 @@ export interface Blas {
   /** Whether it could be told to use one thread. */
   readonly oneThread: boolean;
   /**
-   * A product at constant addresses: none where neither the rows nor the columns of an operand are dense; else what binds it
-   * to a memory, whose result does it, as often as it is called. c overlaps neither a nor b. Binding throws where a matrix
+   * A product: none where neither the rows nor the columns of an operand are dense; else what binds it to addresses and to a
+   * memory, whose result does it, as often as it is called. c overlaps neither a nor b. Binding throws where a matrix
    * reaches beyond the memory, and the call where the memory has grown since, for its buffer is another one then.
    */
-  readonly product: (product: Product, at: Addresses) => O.Option<(memory: ArrayBuffer) => () => void>;
+  readonly product: Outside;
 }
 
 /** A function of a library. */
@@ -51,10 +52,10 @@ const attempt = <A>(f: () => A): O.Option<A> => O.tryCatch(f);
 
 const productOf =
   (functions: Readonly<Record<Dtype, Foreign>>): Blas['product'] =>
-  (product, at) =>
+  (product) =>
     pipe(
       gemm(product),
-      O.map(({ bytes, a, b }) => (memory: ArrayBuffer) => {
+      O.map(({ bytes, a, b }) => (at: Addresses) => (memory: ArrayBuffer) => {
         const { dtype, m, k, n } = product;
         const view = (name: keyof Addresses, extent: number): Uint8Array => {
           const [from, length] = [at[name], extent * bytes];
@@ -156,8 +157,8 @@ export const openWith =
  * const rows = { row: 2, column: 1 };
  * const square = { dtype: 'f32', m: 2, k: 2, n: 2, a: rows, b: rows } as const;
  * if (E.isRight(opened)) {
- *   const product = opened.right.product(square, { a: 0, b: 0, c: 64 });
- *   if (O.isSome(product)) product.value(memory.buffer)();
+ *   const product = opened.right.product(square);
+ *   if (O.isSome(product)) product.value({ a: 0, b: 0, c: 64 })(memory.buffer)();
  * }
  * E.isLeft(opened) || numbers.slice(16, 20).join() === '7,10,15,22' // => true
  * ```

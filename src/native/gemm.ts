@@ -2,13 +2,6 @@
 import * as O from 'fp-ts/lib/Option.js';
 import type { Operand, Product } from '../engine/emit/product.ts';
 
-/** Byte addresses of the operands and of the dense, row-major result. */
-export interface Addresses {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-}
-
 /** A matrix of BLAS: its rows, or its columns if it is transposed, are dense, and so many elements apart. */
 interface Matrix {
   readonly transposed: boolean;

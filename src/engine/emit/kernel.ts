@@ -1,4 +1,5 @@
 /** From a kernel of the schedule to its functions, and the code that runs all of it. */
+import * as O from 'fp-ts/lib/Option.js';
 import type { Dtype } from '../../scalar/dtype.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import type { Group } from '../fuse/group.ts';
@@ -11,6 +12,7 @@ import { bernoulli } from './bernoulli.ts';
 import { columnsScratch, emitColumns } from './columns.ts';
 import { bytesOf, VECTOR } from './lanes.ts';
 import type { Layout } from './layout.ts';
+import type { Bound, Imported, Outside } from './outside.ts';
 import { product } from './product.ts';
 import { emitRows, rowsScratch } from './rows.ts';
 
@@ -34,6 +36,8 @@ const wholly = (dtype: Dtype, name: string, { flat, rows, columns }: Group): Cod
 /** A kernel's functions, and the code that runs all of it. */
 export interface Emitted {
   readonly functions: readonly Func[];
+  /** What it imports. */
+  readonly imported?: Imported;
   readonly run: Code;
 }
 
@@ -42,6 +46,19 @@ const scratchOfLoop = (dtype: Dtype, group: Group, stored: ReadonlySet<number>):
 
 const emitLoop = (dtype: Dtype, name: string, group: Group, layout: Layout, scratch: number): Func =>
   (group.direction === 'rows' ? emitRows : emitColumns)(dtype, name, group, layout, scratch);
+
+/** Every product is emitted. */
+const emitted: Outside = () => O.none;
+
+/** One after the other. */
+const inTurn =
+  (all: readonly Bound[]): Bound =>
+  (memory) => {
+    const bound = all.map((bind) => bind(memory));
+    return () => {
+      for (const run of bound) run();
+    };
+  };
 
 const productOf = (dtype: Dtype, { operation, shape: [, m = 0, n = 0] }: Value) => {
   if (operation.kind !== 'matmul') throw new Error(`engine: ${operation.kind} is not a product`);
@@ -60,19 +77,40 @@ const productOf = (dtype: Dtype, { operation, shape: [, m = 0, n = 0] }: Value) 
   };
 };
 
+const productScratch = (dtype: Dtype, value: Value, outside: Outside): number => {
+  const { product: shape } = productOf(dtype, value);
+  return O.isSome(outside(shape)) ? 0 : product('unused', shape).scratch;
+};
+
 /** Scratch that a kernel needs while it runs: its product's, then that of each loop. */
-const scratchParts = (dtype: Dtype, kernel: Kernel, stored: ReadonlySet<number>): readonly number[] => [
-  kernel.kind === 'matmul' ? product('unused', productOf(dtype, kernel.value).product).scratch : 0,
+const scratchParts = (
+  dtype: Dtype,
+  kernel: Kernel,
+  stored: ReadonlySet<number>,
+  outside: Outside,
+): readonly number[] => [
+  kernel.kind === 'matmul' ? productScratch(dtype, kernel.value, outside) : 0,
   ...loopsOf(kernel).map((group) => scratchOfLoop(dtype, group, stored)),
 ];
 
 /** Bytes of scratch that a kernel needs while it runs. */
-export const scratchOf = (dtype: Dtype, kernel: Kernel, stored: ReadonlySet<number>): number =>
-  scratchParts(dtype, kernel, stored).reduce((sum, bytes) => sum + aligned(bytes), 0);
+export const scratchOf = (
+  dtype: Dtype,
+  kernel: Kernel,
+  stored: ReadonlySet<number>,
+  outside: Outside = emitted,
+): number => scratchParts(dtype, kernel, stored, outside).reduce((sum, bytes) => sum + aligned(bytes), 0);
 
 /** Emits a kernel, the `index`-th of its plan, with scratch at an address. */
-export const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: Layout, scratch: number): Emitted => {
-  const parts = scratchParts(dtype, kernel, layout.stored);
+export const emitKernel = (
+  dtype: Dtype,
+  index: number,
+  kernel: Kernel,
+  layout: Layout,
+  scratch: number,
+  outside: Outside = emitted,
+): Emitted => {
+  const parts = scratchParts(dtype, kernel, layout.stored, outside);
   const scratchAt = (part: number): number =>
     scratch + parts.slice(0, part).reduce((sum, bytes) => sum + aligned(bytes), 0);
   switch (kernel.kind) {
@@ -103,7 +141,24 @@ export const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: 
       const { left, right, product: shape } = productOf(dtype, kernel.value);
       const loops = kernel.loops.map((group, i) => ({ group, name: `loop${index}_${i}` }));
       const name = `product${index}`;
-      const emitted = product(
+      const e = bytesOf(dtype);
+      const [batch = 1, m = 0, n = 0] = kernel.value.shape;
+      const start = (node: Node, i: number): number =>
+        layout.at(node.value) + (node.offset + i * (node.strides[0] ?? 0)) * e;
+      const addresses = Array.from({ length: batch }, (_, i) => ({
+        a: start(left, i),
+        b: start(right, i),
+        c: layout.at(kernel.value) + i * m * n * e,
+      }));
+      const functions = loops.map(({ group, name: loop }, i) => emitLoop(dtype, loop, group, layout, scratchAt(1 + i)));
+      const other = outside(shape);
+      if (O.isSome(other))
+        return {
+          functions,
+          imported: { name, bind: inTurn(addresses.map(other.value)) },
+          run: [call(name), loops.map(({ group, name: loop }) => wholly(dtype, loop, group))],
+        };
+      const { functions: own } = product(
         name,
         shape,
         loops.length === 0
@@ -111,19 +166,9 @@ export const emitKernel = (dtype: Dtype, index: number, kernel: Kernel, layout: 
           : (from, to) =>
               loops.map(({ group, name: loop }) => following(dtype, loop, group, kernel.value.shape)(from, to)),
       );
-      const e = bytesOf(dtype);
-      const [batch = 1] = kernel.value.shape;
-      const [, m = 0, n = 0] = kernel.value.shape;
-      const start = (node: Node, i: number): Code =>
-        i32(layout.at(node.value) + (node.offset + i * (node.strides[0] ?? 0)) * e);
       return {
-        functions: [
-          ...emitted.functions,
-          ...loops.map(({ group, name: loop }, i) => emitLoop(dtype, loop, group, layout, scratchAt(1 + i))),
-        ],
-        run: Array.from({ length: batch }, (_, i) =>
-          call(name, start(left, i), start(right, i), i32(layout.at(kernel.value) + i * m * n * e), i32(scratchAt(0))),
-        ),
+        functions: [...own, ...functions],
+        run: addresses.map(({ a, b, c }) => call(name, i32(a), i32(b), i32(c), i32(scratchAt(0)))),
       };
     }
   }

@@ -5,6 +5,7 @@
 import type { Dtype } from '../../scalar/dtype.ts';
 import { size } from '../../tensor/shape.ts';
 import { adopt, buffer, type Floats, type Tensor } from '../../tensor/tensor.ts';
+import type { Imported } from '../emit/outside.ts';
 import type { Place, Plan } from '../plan.ts';
 
 /** A plan with its compiled module. */
@@ -48,13 +49,30 @@ export const machine = (memory: WebAssembly.Memory): Machine => {
     const width = dtype === 'f32' ? 4 : 8;
     for (const { at, elements } of constants) floats(dtype).set(elements, at / width);
   };
+  // A memory that grew is another array, which what is imported has to be bound to again.
+  const imports = ({ name, bind }: Imported): readonly [string, () => void] => {
+    let to = memory.buffer;
+    let run = bind(to);
+    return [
+      name,
+      () => {
+        if (memory.buffer !== to) {
+          to = memory.buffer;
+          run = bind(to);
+        }
+        run();
+      },
+    ];
+  };
   const load = (compiled: Compiled): Loaded => {
     const known = loaded.get(compiled);
     if (known !== undefined) return known;
     const { plan, module } = compiled;
     const missing = plan.memory - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const { exports } = new WebAssembly.Instance(module, {
+      env: { ...Object.fromEntries(plan.imported.map(imports)), memory },
+    });
     const { step } = exports;
     if (typeof step !== 'function') throw new Error('engine: a module without a step');
     const made: Loaded = {
