@@ -9,6 +9,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import {
   Activation,
   Data,
+  Engine,
   type Failure,
   Key,
   Layer,
@@ -28,7 +29,22 @@ import { bootstrap, type Crossing, crossing, type Outputs } from './crossing.ts'
 import { type Checked, checked } from './gradients.ts';
 import { sigmoid } from './scalars.ts';
 
-export interface Ising {
+/** What a lattice of a size says of the critical temperature. */
+export interface Estimate {
+  readonly size: number;
+  readonly configurations: number;
+  readonly at: number;
+  readonly uncertainty: number;
+  readonly accuracy: number;
+}
+
+export interface Ising extends Lattice {
+  /** The estimate by size, this lattice's among them. */
+  readonly drift: readonly Estimate[];
+}
+
+/** What was learnt from lattices of one size. */
+interface Lattice {
   readonly size: number;
   /** Configurations to train on. */
   readonly configurations: number;
@@ -47,18 +63,32 @@ export interface Ising {
   readonly gradients: Checked;
 }
 
-const SIZE = 16;
+/** A lattice, and how many configurations of each temperature are drawn to train on and to test on. */
+interface Draws {
+  readonly size: number;
+  readonly training: number;
+  readonly test: number;
+}
+
+/** The lattice that is shown. */
+const SHOWN: Draws = { size: 16, training: 400, test: 150 };
+/** Those that it is compared with: the larger, the dearer a configuration is. */
+const OTHERS: readonly Draws[] = [
+  { size: 10, training: 400, test: 150 },
+  { size: 24, training: 200, test: 80 },
+  { size: 40, training: 80, test: 40 },
+];
 const WIDTH = 32;
-const EPOCHS = 10;
+/** Configurations that a network is shown, the same ones anew where there are fewer. */
+const SHOWINGS = 164_000;
 const BATCH = 100;
-const TRAINING = 400;
-const TEST = 150;
 const TEMPERATURES = Array.from({ length: 41 }, (_, i) => (150 + 5 * i) / 100);
 const REPETITIONS = 200;
 
 const loss = Loss.binaryCrossEntropyWithLogits();
 const exact = Data.Ising.criticalTemperature();
-const layer = Layer.sequential(Layer.dense(SIZE * SIZE, WIDTH), Activation.sigmoid, Layer.dense(WIDTH, 1));
+const layerOf = (size: number) =>
+  Layer.sequential(Layer.dense(size * size, WIDTH), Activation.sigmoid, Layer.dense(WIDTH, 1));
 
 /** 1 where spins were drawn below the critical temperature. */
 const labels = ({ temperatures }: Data.Ising.Configurations): Tensor.Tensor =>
@@ -68,6 +98,7 @@ const sampled =
   (
     world: World,
     title: string,
+    size: number,
     perTemperature: number,
     key: Key.Key,
   ): TE.TaskEither<Failure.Failure, Data.Ising.Configurations> =>
@@ -75,14 +106,14 @@ const sampled =
     const bar = begin(world)(title, TEMPERATURES.length);
     const drawn: Data.Ising.Configurations[] = [];
     for (const [t, temperature] of TEMPERATURES.entries()) {
-      const options = { size: SIZE, temperatures: [temperature], perTemperature };
+      const options = { size, temperatures: [temperature], perTemperature };
       drawn.push(Data.Ising.sample(options)(Key.foldIn(t)(key)));
       bar.update(t + 1, `T = ${temperature}`);
       await world.breathe();
     }
     bar.end(`${drawn.length * perTemperature} configurations`);
     return E.right({
-      size: SIZE,
+      size,
       temperatures: drawn.flatMap(({ temperatures }) => temperatures),
       spins: drawn.flatMap(({ spins }) => Array.from(spins)),
     });
@@ -90,22 +121,26 @@ const sampled =
 
 /** The states of training, each epoch on configurations moved and flipped anew: the symmetries of the lattice make fresh
  * examples for nothing. */
-const trained = (world: World, inputs: Tensor.Tensor, targets: Tensor.Tensor, key: Key.Key) => {
+const trained = (world: World, size: number, inputs: Tensor.Tensor, targets: Tensor.Tensor, key: Key.Key) => {
   const [starting = key, moving = key] = Key.split(2)(key);
+  const rows = inputs.shape[0] ?? 0;
+  const epochs = Math.round(SHOWINGS / rows);
   const config = {
-    layer,
+    layer: layerOf(size),
     loss,
+    // One for all epochs, each of which has data of its own.
+    engine: Engine.create(),
     penalty: Penalty.l2(1e-4),
     optimizer: Optimizer.adam({
-      learningRate: Schedule.cosine({ initial: 0.01, steps: EPOCHS * Math.ceil((inputs.shape[0] ?? 0) / BATCH) }),
+      learningRate: Schedule.cosine({ initial: 0.01, steps: epochs * Math.ceil(rows / BATCH) }),
     }),
     data: { inputs, targets },
     batchSize: BATCH,
-    epochs: EPOCHS,
+    epochs,
   };
   const start = Train.start(config, starting);
   const states = function* (from: typeof start): Iterable<E.Either<Failure.Failure, typeof start>> {
-    for (let state = from; state.epoch < EPOCHS; ) {
+    for (let state = from; state.epoch < epochs; ) {
       const moved = Data.Ising.transformRows(Key.foldIn(state.epoch)(moving))(inputs);
       const next = Train.epoch({ ...config, data: { inputs: moved, targets } })(state);
       yield next;
@@ -113,38 +148,40 @@ const trained = (world: World, inputs: Tensor.Tensor, targets: Tensor.Tensor, ke
       state = next.right;
     }
   };
-  return follow(world, `Ising ${SIZE * SIZE}-${WIDTH}-1`, EPOCHS)(states)(start);
+  return follow(world, `Ising ${size * size}-${WIDTH}-1`, epochs)(states)(start);
 };
 
 /** The configurations' outputs, those of one temperature together. */
-const byTemperature = (values: readonly number[]): readonly Outputs[] =>
-  TEMPERATURES.map((temperature, t) => ({ temperature, values: values.slice(t * TEST, (t + 1) * TEST) }));
+const byTemperature = (values: readonly number[], test: number): readonly Outputs[] =>
+  TEMPERATURES.map((temperature, t) => ({ temperature, values: values.slice(t * test, (t + 1) * test) }));
 
 const EXAMPLES = [1.8, 2.25, 3.2];
 
-/** Draws configurations, trains, and finds the critical temperature, all from a key. */
-export const ising =
-  (world: World) =>
-  (key: Key.Key): TE.TaskEither<Failure.Failure, Ising> => {
+/** Draws configurations of a lattice, trains, and finds the critical temperature, all from a key. */
+const lattice =
+  (world: World, { size, training: perTraining, test: perTest }: Draws) =>
+  (key: Key.Key): TE.TaskEither<Failure.Failure, Lattice> => {
     const [drawing = key, testing = key, training = key, resampling = key] = Key.split(4)(key);
     return pipe(
       TE.Do,
-      TE.bind('training', () => sampled(world, 'Ising, to train', TRAINING, drawing)),
-      TE.bind('test', () => sampled(world, 'Ising, to test', TEST, testing)),
-      TE.bind('state', ({ training: drawn }) => trained(world, Data.Ising.toTensor(drawn), labels(drawn), training)),
+      TE.bind('training', () => sampled(world, `Ising ${size} × ${size}, to train`, size, perTraining, drawing)),
+      TE.bind('test', () => sampled(world, `Ising ${size} × ${size}, to test`, size, perTest, testing)),
+      TE.bind('state', ({ training: drawn }) =>
+        trained(world, size, Data.Ising.toTensor(drawn), labels(drawn), training),
+      ),
       TE.chainEitherK(({ training: drawn, test, state }) => {
         const network = Train.network(state);
         const inputs = Data.Ising.toTensor(test);
         const values = Tensor.toArray(Network.predict(network)(inputs)).map(sigmoid);
         const actual = Tensor.toArray(labels(test));
-        const outputs = byTemperature(values);
+        const outputs = byTemperature(values, perTest);
         const spread = Array.from({ length: 20 }, (_, i) => Math.floor(((i + 0.5) * values.length) / 20));
         return pipe(
           E.Do,
           E.apS('crossing', crossing(outputs)),
           E.apS('confusion', Metric.confusionMatrix(2)(actual)(values.map((value) => (value > 0.5 ? 1 : 0)))),
           E.map(({ crossing: found, confusion }) => ({
-            size: SIZE,
+            size,
             configurations: drawn.temperatures.length,
             history: state.history,
             outputs,
@@ -157,11 +194,11 @@ export const ising =
               const at = test.temperatures.indexOf(wanted);
               return {
                 temperature: wanted,
-                spins: Array.from(test.spins).slice(at * SIZE * SIZE, (at + 1) * SIZE * SIZE),
+                spins: Array.from(test.spins).slice(at * size * size, (at + 1) * size * size),
               };
             }),
             gradients: checked(
-              `Ising ${SIZE * SIZE}-${WIDTH}-1`,
+              `Ising ${size * size}-${WIDTH}-1`,
               network,
               loss,
               Tensor.takeRows(spread)(inputs),
@@ -172,3 +209,30 @@ export const ising =
       }),
     );
   };
+
+const estimate = ({ size, configurations, crossing: { at }, uncertainty, accuracy }: Lattice): Estimate => ({
+  size,
+  configurations,
+  at,
+  uncertainty,
+  accuracy,
+});
+
+/** The lattice that is shown, and what lattices of other sizes say beside it. */
+export const ising =
+  (world: World) =>
+  (key: Key.Key): TE.TaskEither<Failure.Failure, Ising> =>
+    pipe(
+      TE.Do,
+      TE.bind('shown', () => lattice(world, SHOWN)(key)),
+      TE.bind('others', () =>
+        pipe(
+          OTHERS,
+          TE.traverseSeqArray((draws) => lattice(world, draws)(Key.foldIn(draws.size)(key))),
+        ),
+      ),
+      TE.map(({ shown, others }) => ({
+        ...shown,
+        drift: [shown, ...others].map(estimate).toSorted((a, b) => a.size - b.size),
+      })),
+    );

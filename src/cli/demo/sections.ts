@@ -169,6 +169,20 @@ export const isingSection = (result: Ising): Drawn => {
         `The test configurations. Most mistakes are near the critical temperature, where a lattice this small may look either way.`,
       ),
       figure(
+        lines({
+          series: [
+            { name: 'estimated', points: result.drift.map(({ size: side, at }) => [side, at] as const) },
+            { name: 'exact', points: result.drift.map(({ size: side }) => [side, exact] as const) },
+          ],
+          x: 'side of the lattice',
+          y: 'critical temperature',
+          points: true,
+        }),
+        `The estimate by size: ${result.drift
+          .map(({ size: side, at, uncertainty: by }) => `${at.toFixed(3)} ± ${by.toFixed(3)} on ${side} × ${side}`)
+          .join(', ')}. A finite lattice orders a little above the critical temperature; the larger it is, the less.`,
+      ),
+      figure(
         lossCurve(result.history),
         'Training loss (cross-entropy and a little L2 penalty). Every epoch moves and flips the configurations anew.',
       ),

@@ -11,7 +11,9 @@ export const summary = (demo: Demo): string => {
     `Franke   R² ${franke.shown?.r2.toFixed(3)} on held-out points; error by width ${franke.fits
       .map(({ width, surfaceError }) => `${width}: ${surfaceError.toFixed(3)}`)
       .join(', ')}`,
-    `Ising    Tc = ${ising.crossing.at.toFixed(3)} ± ${ising.uncertainty.toFixed(3)} (Onsager ${ising.exact.toFixed(5)}), test accuracy ${percent(ising.accuracy)}`,
+    `Ising    Tc = ${ising.crossing.at.toFixed(3)} ± ${ising.uncertainty.toFixed(3)} (Onsager ${ising.exact.toFixed(5)}), test accuracy ${percent(ising.accuracy)}; by size ${ising.drift
+      .map(({ size, at, uncertainty }) => `${size}: ${at.toFixed(3)} ± ${uncertainty.toFixed(3)}`)
+      .join(', ')}`,
     `checks   gradients against differences: relative error at most ${worst.toExponential(1)}`,
     '',
   ].join('\n');
@@ -40,6 +42,7 @@ export const results = (demo: Demo, seed: number) => {
       configurations: ising.configurations,
       history: ising.history,
       test: { accuracy: ising.accuracy, confusion: ising.confusion },
+      drift: ising.drift,
       criticalTemperature: { estimate: ising.crossing.at, uncertainty: ising.uncertainty, exact: ising.exact },
     },
     gradients: gradientChecks(demo).map(({ network, checked, excluded, relativeError }) => ({
