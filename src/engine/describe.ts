@@ -12,6 +12,7 @@ import { type Kernel, loopsOf, madeBy, readBy } from './fuse/schedule.ts';
 import type { Value } from './graph/node.ts';
 import type { Plan } from './plan.ts';
 import type { Compiled } from './run/machine.ts';
+import { graphText, kernelCode } from './text.ts';
 
 /** A buffer: what it holds, and where. */
 export interface BufferDescription {
@@ -28,6 +29,8 @@ export interface KernelDescription {
   readonly does: string;
   readonly flops: number;
   readonly bytes: number;
+  /** Its WebAssembly, in text format. */
+  readonly code: string;
 }
 
 export interface Description {
@@ -36,6 +39,8 @@ export interface Description {
   /** Why it runs on the reference. */
   readonly reason?: string;
   readonly dtype?: Dtype;
+  /** What was recorded: a line for each value. */
+  readonly graph: string;
   readonly kernels: readonly KernelDescription[];
   readonly buffers: readonly BufferDescription[];
   readonly flops: number;
@@ -110,7 +115,11 @@ const kernelText = (kernel: Kernel, stored: ReadonlySet<number>): string => {
   }
 };
 
-const describeKernel = ({ dtype, schedule: { stored } }: Plan, kernel: Kernel, index: number): KernelDescription => {
+const describeKernel = (plan: Plan, kernel: Kernel, index: number): KernelDescription => {
+  const {
+    dtype,
+    schedule: { stored },
+  } = plan;
   const width = bytesOf(dtype);
   const products =
     kernel.kind === 'matmul' ? (({ batch, m, k, n }) => 2 * batch * m * k * n)(sizesOf(kernel.value)) : 0;
@@ -121,6 +130,7 @@ const describeKernel = ({ dtype, schedule: { stored } }: Plan, kernel: Kernel, i
     does: kernelText(kernel, stored),
     flops: products + loopsOf(kernel).reduce((sum, group) => sum + flopsOfLoop(dtype, group, stored), 0),
     bytes: width * [...read, ...written].reduce((sum, { shape }) => sum + size(shape), 0),
+    code: kernelCode(plan, index),
   };
 };
 
@@ -161,6 +171,7 @@ export const describe = (prepared: E.Either<string, Compiled>): Description => {
     return {
       runs: 'reference',
       reason: prepared.left,
+      graph: '',
       kernels: [],
       buffers: [],
       flops: 0,
@@ -173,6 +184,7 @@ export const describe = (prepared: E.Either<string, Compiled>): Description => {
   return {
     runs: 'wasm',
     dtype: plan.dtype,
+    graph: graphText(plan),
     kernels,
     buffers: buffersOf(plan),
     flops: kernels.reduce((sum, { flops }) => sum + flops, 0),

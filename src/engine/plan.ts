@@ -9,7 +9,7 @@ import { bytesOf, VECTOR } from './emit/lanes.ts';
 import type { Layout } from './emit/layout.ts';
 import type { Imported, Outside } from './emit/outside.ts';
 import { lengthOf, madeBy, readBy, type Schedule, schedule } from './fuse/schedule.ts';
-import { isWhole, type Node, type Value } from './graph/node.ts';
+import { isWhole, type Node, reachable, type Value } from './graph/node.ts';
 import { type Recorder, record } from './graph/record.ts';
 import { ALIGNMENT, aligned, allocate, type Block } from './place/allocate.ts';
 import { inPlace } from './place/inPlace.ts';
@@ -87,11 +87,16 @@ export const compile = (
     ...result,
     node: isLasting(result) ? result.node : recorder.dense(result.node),
   }));
-  const scheduled = schedule([...results.map(({ node }) => node), ...recorder.watched()]);
+  const nodes = [...results.map(({ node }) => node), ...recorder.watched()];
+  const inputs = reachable(nodes).filter(isInput);
+  const nameOf = ({ operation }: Value): string => (operation.kind === 'input' ? operation.name : '');
+  const into = results.flatMap(({ node, into: name }) => {
+    const input = inputs.find((value) => nameOf(value) === name);
+    return input === undefined || node.value === input ? [] : [{ made: node.value, input }];
+  });
+  const scheduled = schedule(nodes, into);
   const { kernels, stored, values } = scheduled;
 
-  const inputs = values.filter(isInput);
-  const nameOf = ({ operation }: Value): string => (operation.kind === 'input' ? operation.name : '');
   const front = inOrder(dtype, SLOTS, kept);
   const given = inOrder(
     dtype,
@@ -115,10 +120,6 @@ export const compile = (
     known.map((value) => ({ name: `${value.id}`, shape: value.shape })),
   );
 
-  const into = results.flatMap(({ node, into: name }) => {
-    const input = inputs.find((value) => nameOf(value) === name);
-    return input === undefined || node.value === input ? [] : [{ made: node.value, input }];
-  });
   const replaced = inPlace(scheduled, into);
 
   const last = kernels.length;

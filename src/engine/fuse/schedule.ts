@@ -52,19 +52,60 @@ const follows = (group: Group, product: Value): boolean => {
   );
 };
 
-/** Kernels sorted so that each comes after what it reads, otherwise as they were recorded. */
-const ordered = (kernels: readonly Kernel[]): readonly Kernel[] => {
+/** A value that takes an input's place for the next step. */
+export interface Replacement {
+  readonly made: Value;
+  readonly input: Value;
+}
+
+/**
+ * Kernels sorted so that each comes after what it reads, otherwise as they were recorded. What replaces an input comes
+ * after all else that reads it, where that can be, so that it can be written in its place.
+ */
+const ordered = (kernels: readonly Kernel[], replacements: readonly Replacement[]): readonly Kernel[] => {
   const maker = new Map(kernels.flatMap((kernel) => madeBy(kernel).map((value) => [value.id, kernel] as const)));
+  const needs = new Map(
+    kernels.map((kernel) => {
+      const makers = readBy(kernel).map((node) => maker.get(node.value.id));
+      return [kernel, new Set(makers.filter((other) => other !== undefined && other !== kernel))] as const;
+    }),
+  );
+  const waitsFor = (kernel: Kernel, target: Kernel): boolean => {
+    const seen = new Set<Kernel>();
+    const waiting = [kernel];
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      if (one === target) return true;
+      if (seen.has(one)) continue;
+      seen.add(one);
+      for (const before of needs.get(one) ?? []) if (before !== undefined) waiting.push(before);
+    }
+    return false;
+  };
+  for (const { made, input } of replacements) {
+    const writer = maker.get(made.id);
+    if (writer === undefined) continue;
+    // A loop that follows a product runs when the product does.
+    const product = loopsOf(writer)
+      .flatMap((group) => readsOf(group).filter(({ value }) => follows(group, value)))
+      .map(({ value }) => maker.get(value.id))
+      .find((kernel) => kernel?.kind === 'matmul');
+    for (const target of product === undefined ? [writer] : [product, writer])
+      for (const reader of kernels)
+        if (
+          reader !== writer &&
+          reader !== target &&
+          readBy(reader).some(({ value }) => value === input) &&
+          !waitsFor(reader, target)
+        )
+          needs.get(target)?.add(reader);
+  }
   const rank = (kernel: Kernel): number => Math.max(...madeBy(kernel).map(({ id }) => id));
   const done = new Set<Kernel>();
   const result: Kernel[] = [];
   const visit = (kernel: Kernel): void => {
     if (done.has(kernel)) return;
     done.add(kernel);
-    for (const node of readBy(kernel)) {
-      const before = maker.get(node.value.id);
-      if (before !== undefined && before !== kernel) visit(before);
-    }
+    for (const before of needs.get(kernel) ?? []) if (before !== undefined) visit(before);
     result.push(kernel);
   };
   for (const kernel of kernels.toSorted((a, b) => rank(a) - rank(b))) visit(kernel);
@@ -97,8 +138,8 @@ const attached = (kernels: readonly Kernel[]): readonly Kernel[] => {
   );
 };
 
-/** The kernels that compute some results. */
-export const schedule = (results: readonly Node[]): Schedule => {
+/** The kernels that compute some results, of which some take the place of inputs. */
+export const schedule = (results: readonly Node[], replacements: readonly Replacement[]): Schedule => {
   const values = reachable(results);
   const loops = groups(values);
   const kernels: readonly Kernel[] = [
@@ -112,7 +153,7 @@ export const schedule = (results: readonly Node[]): Schedule => {
           : [];
     }),
   ];
-  const sorted = attached(ordered(kernels));
+  const sorted = attached(ordered(kernels, replacements));
   const stored = new Set([
     ...results.filter(({ value }) => isMade(value) && value.operation.kind !== 'watch').map(({ value }) => value.id),
     ...sorted.flatMap((kernel) => readBy(kernel).map(({ value }) => value.id)),
