@@ -1,6 +1,6 @@
 /**
  * The examples of the documentation as programs: the blocks of a page, one after another, make one; an `@example` of a
- * doc comment makes one by itself. In a line that ends in `// => value` the expression must equal the value; in one that
+ * doc comment makes one by itself. A block of a page under `<!-- printed: expression -->` is what the expression gives. In a line that ends in `// => value` the expression must equal the value; in one that
  * ends in `// ≈ number` it must be that number to the digits that are printed.
  */
 export interface Example {
@@ -13,9 +13,17 @@ const FENCE = /^```ts\n([\s\S]*?)^```$/gm;
 
 const blocksOf = (text: string): readonly string[] => [...text.matchAll(FENCE)].map((match) => match[1] ?? '');
 
+/** A block of a page: a program's, or what an expression of the program gives when it is printed. */
+const PAGE_BLOCK = /^```ts\n([\s\S]*?)^```$|^<!-- printed: (.+) -->\n```\w*\n([\s\S]*?)^```$/gm;
+
+const pageBlocks = (text: string): readonly string[] =>
+  [...text.matchAll(PAGE_BLOCK)].map(([, code, expression, printed = '']) =>
+    expression === undefined ? (code ?? '') : `${expression} // => ${JSON.stringify(printed.trimEnd())}\n`,
+  );
+
 /** The program of a page of Markdown, if it has any. */
 export const ofPage = (name: string, text: string): readonly Example[] => {
-  const blocks = blocksOf(text);
+  const blocks = pageBlocks(text);
   return blocks.length === 0 ? [] : [{ name, code: blocks.join('\n') }];
 };
 
