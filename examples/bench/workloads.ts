@@ -59,9 +59,9 @@ const hiddenLayers = (width: number, depth: number): readonly number[] => Array.
 
 /** Two hidden layers of a width; a number of hidden layers of 64; the fourth workload at a batch. */
 export const growths: readonly Growth[] = [
-  grow('width', [64, 128, 256, 512, 1024, 2048], (n) => classifier([n, ...hiddenLayers(n, 2), 10], 64, 2)),
-  grow('depth', [1, 2, 4, 8, 16, 32, 64], (n) => classifier([64, ...hiddenLayers(64, n), 10], 64, 2)),
-  grow('batch', [1, 4, 16, 64, 256, 1024, 4096], (n) => classifier([784, 128, 64, 10], n, Math.max(2, 64 / n))),
+  grow('width', [64, 128, 256, 512, 1024, 2048], (n) => classifier([n, ...hiddenLayers(n, 2), 10], 64, 8)),
+  grow('depth', [1, 2, 4, 8, 16, 32, 64], (n) => classifier([64, ...hiddenLayers(64, n), 10], 64, 32)),
+  grow('batch', [1, 4, 16, 64, 256, 1024, 4096], (n) => classifier([784, 128, 64, 10], n, Math.max(4, 256 / n))),
 ];
 
 /** The matrix products of a step: forward, the gradient of each weight, and that of each layer's input but the first. */
