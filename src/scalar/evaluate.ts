@@ -42,21 +42,35 @@ export const binaryOp = (op: BinaryOp): ((x: number, y: number) => number) => bi
 /** A comparison. */
 export const relation = (name: Relation): ((x: number, y: number) => boolean) => relations[name];
 
-/** One operation on registers: where its operands lie and where its result goes. */
-interface Step {
-  readonly op: UnaryOp | BinaryOp | Relation;
-  readonly out: number;
-  readonly a: number;
-  readonly b: number;
-  readonly yes: number;
-  readonly no: number;
-}
+/** The operations in the order of their codes. */
+const CODES: ReadonlyArray<UnaryOp | BinaryOp | Relation> = [
+  'multiply',
+  'add',
+  'subtract',
+  'less',
+  'divide',
+  'lessOrEqual',
+  'equal',
+  'min',
+  'max',
+  'scale',
+  'negate',
+  'abs',
+  'sign',
+  'sqrt',
+  'floor',
+  'exponent',
+  'significand',
+];
+/** Numbers that a step takes: its operation's code, and the registers of its result, its operands and what it chooses from. */
+const WIDTH = 6;
 
 /** An expression laid out: registers that hold its constants, the inputs to put beside them, the steps in order. */
 interface Layout<N extends string> {
   readonly registers: Float32Array | Float64Array;
   readonly inputs: readonly { readonly name: N; readonly out: number }[];
-  readonly steps: readonly Step[];
+  /** {@link WIDTH} numbers for each. */
+  readonly steps: Int32Array;
 }
 
 /** Every node of an expression without calls has a register; a register rounds what is stored in it to the format. */
@@ -65,17 +79,17 @@ const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
   const places = new Map(order.map((node, i) => [node, i]));
   const at = (node: Expr<N>): number => places.get(node) ?? 0;
   const constants = order.map((node) => (node.kind === 'constant' ? node.value : 0));
-  const stepOf = (node: Expr<N>, out: number): readonly Step[] => {
+  const stepOf = (node: Expr<N>, out: number): readonly number[] => {
     switch (node.kind) {
       case 'constant':
       case 'input':
         return [];
       case 'unary':
-        return [{ op: node.op, out, a: at(node.x), b: 0, yes: 0, no: 0 }];
+        return [CODES.indexOf(node.op), out, at(node.x), 0, 0, 0];
       case 'binary':
-        return [{ op: node.op, out, a: at(node.left), b: at(node.right), yes: 0, no: 0 }];
+        return [CODES.indexOf(node.op), out, at(node.left), at(node.right), 0, 0];
       case 'select':
-        return [{ op: node.relation, out, a: at(node.left), b: at(node.right), yes: at(node.yes), no: at(node.no) }];
+        return [CODES.indexOf(node.relation), out, at(node.left), at(node.right), at(node.yes), at(node.no)];
       case 'call':
         throw new Error(`evaluate: ${node.name} was not expanded`);
     }
@@ -83,34 +97,47 @@ const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
   return {
     registers: dtype === 'f32' ? Float32Array.from(constants) : Float64Array.from(constants),
     inputs: order.flatMap((node, out) => (node.kind === 'input' ? [{ name: node.name, out }] : [])),
-    steps: order.flatMap(stepOf),
+    steps: Int32Array.from(order.flatMap(stepOf)),
   };
 };
 
-/** What a step gives, the commonest operations first. */
-const result = ({ op, a, b, yes, no }: Step, r: Float32Array | Float64Array): number => {
-  const x = r[a] ?? Number.NaN;
-  const y = r[b] ?? Number.NaN;
-  switch (op) {
-    case 'multiply':
+/** What an operation gives, by its code. */
+const result = (code: number, x: number, y: number, yes: number, no: number): number => {
+  switch (code) {
+    case 0:
       return x * y;
-    case 'add':
+    case 1:
       return x + y;
-    case 'subtract':
+    case 2:
       return x - y;
-    case 'less':
-      return (x < y ? r[yes] : r[no]) ?? Number.NaN;
-    case 'divide':
+    case 3:
+      return x < y ? yes : no;
+    case 4:
       return x / y;
-    case 'lessOrEqual':
-    case 'equal':
-      return (relations[op](x, y) ? r[yes] : r[no]) ?? Number.NaN;
-    case 'min':
-    case 'max':
-    case 'scale':
-      return binaryOps[op](x, y);
+    case 5:
+      return x <= y ? yes : no;
+    case 6:
+      return x === y ? yes : no;
+    case 7:
+      return Math.min(x, y);
+    case 8:
+      return Math.max(x, y);
+    case 9:
+      return scaleBy(x, y);
+    case 10:
+      return -x;
+    case 11:
+      return Math.abs(x);
+    case 12:
+      return Math.sign(x);
+    case 13:
+      return Math.sqrt(x);
+    case 14:
+      return Math.floor(x);
+    case 15:
+      return exponentOf(x);
     default:
-      return unaryOps[op](x);
+      return significandOf(x);
   }
 };
 
@@ -128,11 +155,18 @@ const result = ({ op, a, b, yes, no }: Step, r: Float32Array | Float64Array): nu
 export const evaluate =
   (dtype: Dtype) =>
   <N extends string>(expr: Expr<N>): ((inputs: Readonly<Record<N, number>>) => number) => {
-    const { registers: initial, inputs: names, steps } = layout(dtype, expand(dtype)(expr));
+    // What is not a constant is written anew in each run, which nothing interrupts: a run leaves nothing that another reads.
+    const { registers, inputs: names, steps } = layout(dtype, expand(dtype)(expr));
     return (inputs) => {
-      const registers = initial.slice();
       for (const { name, out } of names) registers[out] = inputs[name];
-      for (const step of steps) registers[step.out] = result(step, registers);
+      for (let i = 0; i < steps.length; i += WIDTH)
+        registers[steps[i + 1] ?? 0] = result(
+          steps[i] ?? 0,
+          registers[steps[i + 2] ?? 0] ?? Number.NaN,
+          registers[steps[i + 3] ?? 0] ?? Number.NaN,
+          registers[steps[i + 4] ?? 0] ?? Number.NaN,
+          registers[steps[i + 5] ?? 0] ?? Number.NaN,
+        );
       return registers.at(-1) ?? Number.NaN;
     };
   };

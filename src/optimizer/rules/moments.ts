@@ -45,16 +45,19 @@ export const descend = (numerator: S.Expr, denominator: S.Expr, from: S.Expr = v
 export const momentScalars = (
   { beta1, beta2, epsilon }: { readonly beta1: number; readonly beta2: number; readonly epsilon: number },
   step: number,
-): Numbers => ({
-  beta1,
-  oneMinusBeta1: 1 - beta1,
-  beta2,
-  oneMinusBeta2: 1 - beta2,
-  correction1: 1 - power(beta1, step),
-  correction2: 1 - power(beta2, step),
-  rootCorrection2: Math.sqrt(1 - power(beta2, step)),
-  epsilon,
-});
+): Numbers => {
+  const correction2 = 1 - power(beta2, step);
+  return {
+    beta1,
+    oneMinusBeta1: 1 - beta1,
+    beta2,
+    oneMinusBeta2: 1 - beta2,
+    correction1: 1 - power(beta1, step),
+    correction2,
+    rootCorrection2: Math.sqrt(correction2),
+    epsilon,
+  };
+};
 
 /** What a decoupled decay acts on: `weights` alone, or `all` parameters (PyTorch and optax, unless told). */
 export type Decayed = 'weights' | 'all';
