@@ -67,13 +67,13 @@ const WIDTH = 6;
 
 /** An expression laid out: registers that hold its constants, the inputs to put beside them, the steps in order. */
 interface Layout<N extends string> {
-  readonly registers: Float32Array | Float64Array;
+  readonly registers: Float64Array;
   readonly inputs: readonly { readonly name: N; readonly out: number }[];
   /** {@link WIDTH} numbers for each. */
   readonly steps: Int32Array;
 }
 
-/** Every node of an expression without calls has a register; a register rounds what is stored in it to the format. */
+/** Every node of an expression without calls has a register. */
 const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
   const order = nodes(expr);
   const places = new Map(order.map((node, i) => [node, i]));
@@ -95,7 +95,7 @@ const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
     }
   };
   return {
-    registers: dtype === 'f32' ? Float32Array.from(constants) : Float64Array.from(constants),
+    registers: Float64Array.from(dtype === 'f32' ? constants.map(Math.fround) : constants),
     inputs: order.flatMap((node, out) => (node.kind === 'input' ? [{ name: node.name, out }] : [])),
     steps: Int32Array.from(order.flatMap(stepOf)),
   };
@@ -157,16 +157,19 @@ export const evaluate =
   <N extends string>(expr: Expr<N>): ((inputs: Readonly<Record<N, number>>) => number) => {
     // What is not a constant is written anew in each run, which nothing interrupts: a run leaves nothing that another reads.
     const { registers, inputs: names, steps } = layout(dtype, expand(dtype)(expr));
+    const single = dtype === 'f32';
     return (inputs) => {
-      for (const { name, out } of names) registers[out] = inputs[name];
-      for (let i = 0; i < steps.length; i += WIDTH)
-        registers[steps[i + 1] ?? 0] = result(
+      for (const { name, out } of names) registers[out] = single ? Math.fround(inputs[name]) : inputs[name];
+      for (let i = 0; i < steps.length; i += WIDTH) {
+        const exact = result(
           steps[i] ?? 0,
           registers[steps[i + 2] ?? 0] ?? Number.NaN,
           registers[steps[i + 3] ?? 0] ?? Number.NaN,
           registers[steps[i + 4] ?? 0] ?? Number.NaN,
           registers[steps[i + 5] ?? 0] ?? Number.NaN,
         );
+        registers[steps[i + 1] ?? 0] = single ? Math.fround(exact) : exact;
+      }
       return registers.at(-1) ?? Number.NaN;
     };
   };

@@ -7,6 +7,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Engine, Lent } from '../engine/engine.ts';
+import type { Plan as Emitted, Place } from '../engine/plan.ts';
 import {
   type Compiled,
   gather,
@@ -26,7 +27,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Form, Of } from '../tensor/tree.ts';
 import { type Batches, stepKey } from './batches.ts';
 import { close } from './close.ts';
-import { computationOf, MEASURED, MOVED, type Task } from './computation.ts';
+import { computationOf, MEASURED, MOVED, SCALAR, type Task } from './computation.ts';
 import type { Plan } from './plan.ts';
 import { named, recordOf } from './predict.ts';
 import type { State } from './state.ts';
@@ -112,13 +113,24 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     scalars: Object.keys(run?.scalars ?? {}),
   });
   // Found by what tells them apart, so that a step does not build a name to look up.
-  const found = new Map<number | undefined, Map<string | undefined, Compiled>>();
+  const found = new Map<number | undefined, Map<string | undefined, E.Right<Compiled>>>();
   const compiledFor = (rows: number | undefined, decision: Decision): E.Either<string, Compiled> => {
     const known = found.get(rows)?.get(decision.run?.phase);
-    if (known !== undefined) return E.right(known);
+    if (known !== undefined) return known;
     const made = engine.prepare(computationOf(plan, taskOf(rows, decision)));
-    if (E.isRight(made)) found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, made.right));
+    if (E.isRight(made)) found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, made));
     return made;
+  };
+  /** The scalars that a plan reads, by the names that the optimizer has for them. */
+  const scalarPlaces = new Map<Emitted, ReadonlyArray<readonly [string, Place]>>();
+  const scalarsOf = (of: Emitted): ReadonlyArray<readonly [string, Place]> => {
+    const known = scalarPlaces.get(of);
+    if (known !== undefined) return known;
+    const places = [...of.inputs].flatMap(([name, place]) =>
+      name.startsWith(SCALAR) ? [[name.slice(SCALAR.length), place] as const] : [],
+    );
+    scalarPlaces.set(of, places);
+    return places;
   };
 
   /** Draws that are inputs of a plan. */
@@ -167,12 +179,9 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     }
     return decision.numbers;
   };
-  const scalarsIn = ({ machine }: Lent, { plan: { inputs } }: Loaded, { run }: Decision): void => {
+  const scalarsIn = ({ machine }: Lent, { plan: of }: Loaded, { run }: Decision): void => {
     if (run === undefined) return;
-    for (const name in run.scalars) {
-      const place = inputs.get(`scalar.${name}`);
-      if (place !== undefined) writeNumber(machine, dtype, place, run.scalars[name] ?? Number.NaN);
-    }
+    for (const [name, place] of scalarsOf(of)) writeNumber(machine, dtype, place, run.scalars[name] ?? Number.NaN);
   };
 
   /** Makes steps until their number, or until one is not finite; how many were made, or why none can be. */

@@ -21,6 +21,9 @@ import { named, recordOf } from './predict.ts';
 export const MEASURED = 0;
 export const MOVED = 1;
 
+/** What the inputs of a phase are called, before their own names. */
+export const SCALAR = 'scalar.';
+
 /** What a step does: measures on so many rows, runs a phase with scalars of these names, or both. */
 export interface Task {
   readonly rows: number | undefined;
@@ -79,7 +82,7 @@ const recorded =
     const done = run?.<P, Node>({
       ops,
       declaration: parameters,
-      scalars: Object.fromEntries(scalars.map((name) => [name, input(`scalar.${name}`, [])])),
+      scalars: Object.fromEntries(scalars.map((name) => [name, input(SCALAR + name, [])])),
       vectors: Object.fromEntries(
         Object.keys(optimizer.vectors).map((name) => [
           name,
