@@ -62,7 +62,7 @@ export const vectorised = (dtype: Dtype, exprs: readonly Expr[], names: readonly
   return (columns) => {
     const length = columns[0]?.length ?? 0;
     if (length > COLUMN) throw new Error(`${length} numbers are more than a column has`);
-    columns.forEach((values, i) => column(i, length).set(values));
+    for (const [i, values] of columns.entries()) column(i, length).set(values);
     run(Math.ceil((length * (dtype === 'f32' ? 4 : 8)) / 16) * 16);
     return exprs.map((_, i) => [...column(names.length + i, length)]);
   };
