@@ -147,6 +147,18 @@ const drafts = (values: readonly Value[]): readonly Draft[] => {
       candidates.some((draft) => draft.domain.direction === undefined && draft.followsProduct)
     )
       return undefined;
+    // What one of them reads of another it must meet where it is made, too.
+    const meetsOthers = (draft: Draft): boolean =>
+      draft.values.every((one) => {
+        const known = domainOf(one);
+        const fromOthers = operandsOf(one).some(
+          (node) => !draft.levels.has(node.value.id) && levelOf(node.value) !== undefined,
+        );
+        return (
+          !fromOthers || (known !== undefined && levelIn(one, known, domain, levelOf) === draft.levels.get(one.id))
+        );
+      });
+    if (!candidates.every(meetsOthers)) return undefined;
     // What any of them waits for, beside one another, must not wait for any of them.
     const outside = distinct([...candidates.flatMap((draft) => [...draft.before]), ...waits(value)]).filter(
       (draft) => !candidates.includes(draft),

@@ -84,11 +84,17 @@ export const tileCode = (tile: Tile, at: At): Code => {
   if (depth <= STRAIGHT)
     return [start(tile, at.c), range(depth).map((p) => step(tile, at.a, at.b, p)), finish(tile, at.c)];
   const [pa, pb, end] = [local('i32', 'pa'), local('i32', 'pb'), local('i32', 'pb.end')];
+  const forward = set(pa, op('i32.add', get(pa), i32(a.step)));
   return [
     start(tile, at.c),
     set(pa, get(at.a)),
-    set(end, op('i32.add', get(at.b), i32(depth * b.step))),
-    count(pb, get(at.b), get(end), b.step, step(tile, pa, pb, 0), set(pa, op('i32.add', get(pa), i32(a.step)))),
+    // A right side that is the same in every row stands still, so that its address cannot count the steps.
+    b.step === 0
+      ? [set(pb, get(at.b)), count(local('i32', 'p'), i32(0), i32(depth), 1, step(tile, pa, pb, 0), forward)]
+      : [
+          set(end, op('i32.add', get(at.b), i32(depth * b.step))),
+          count(pb, get(at.b), get(end), b.step, step(tile, pa, pb, 0), forward),
+        ],
     finish(tile, at.c),
   ];
 };
