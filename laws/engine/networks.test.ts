@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { layerLawSet } from './networks/layers.ts';
+
+runLaws(layerLawSet);
