@@ -20,7 +20,7 @@ export interface Plan {
   readonly depths: readonly number[];
   /** Every panel is copied before it is used. */
   readonly packed: boolean;
-  /** The left side is copied tile by tile. */
+  /** The left side is copied tile by tile: where its columns are in order, steps of k lie far apart, in few sets of the cache. */
   readonly leftPacked: boolean;
   /** So small that the tiles stand one after the other, without loops or calls. */
   readonly straight: boolean;
@@ -33,6 +33,8 @@ const BAND = 262_144;
 const STRAIGHT = 96;
 /** So many tiles must share a panel before it pays to copy it. */
 const SHARED = 3;
+/** So many panels must meet a left side whose columns are in order before it pays to copy it. */
+const SPREAD = 12;
 
 /** What 15 registers hold: sums, one row of vectors, one number a row and a product. */
 const tileFor = (m: number, vectors: number): { rows: number; vectors: number } => {
@@ -81,7 +83,7 @@ export const planOf = (product: Product): Plan => {
     band: Math.max(1, Math.floor(BAND / (rows * bytes * (depths[0] ?? k)))),
     depths,
     packed: turned || (k * n * bytes > PANEL && tiles >= SHARED),
-    leftPacked: globalThis.process.env.LEFT === '1',
+    leftPacked: a.column !== 1 && m * k * bytes > PANEL && n >= SPREAD * vectors * lanes,
     straight: m * k * width <= STRAIGHT,
   };
 };
