@@ -42,10 +42,15 @@ const sizes: fc.Arbitrary<Sizes> = fc.oneof(
   },
 );
 
-/** So deep that k is cut into blocks; so high that the rows are cut into bands. */
+/** So deep that k is cut into blocks; so high that the rows are cut into bands; so wide that the left side is copied, in one band or more. */
 const large: fc.Arbitrary<Sizes> = fc.oneof(
   fc.record({ m: upTo(14), k: fc.integer({ min: 500, max: 2100 }), n: upTo(20) }),
   fc.record({ m: fc.integer({ min: 200, max: 700 }), k: fc.integer({ min: 200, max: 300 }), n: upTo(9) }),
+  fc.record({
+    m: fc.integer({ min: 35, max: 350 }),
+    k: fc.integer({ min: 120, max: 270 }),
+    n: fc.integer({ min: 48, max: 110 }),
+  }),
 );
 
 const tiles = fc.record({ rows: upTo(8), columns: upTo(24) });
@@ -89,7 +94,7 @@ const blocks: Law = law(
   'the same where k is cut into blocks and the rows into bands',
   samples(large, any),
   bits,
-  { runs: 20, ...printed },
+  { runs: 30, ...printed },
 );
 
 const choices: Law = law('tiles', 'the same with every tile', samples(sizes, tiles), bits, { runs: 200, ...printed });
