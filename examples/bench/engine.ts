@@ -1,7 +1,9 @@
 /** This project's engines: how a run is told which to use, and their matrix products alone. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Engine, Failure, Key, Ops, type Shape, type Tensor } from 'nabla-ts';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { Engine, type Failure, Key, Ops, type Shape, type Tensor } from 'nabla-ts';
+import { Native } from 'nabla-ts/native';
 // A plan of products alone is nothing that a user needs, so these are not among what is public.
 import type { Computation } from '../../src/engine/engine.ts';
 import { placeOf, write } from '../../src/engine/run/machine.ts';
@@ -17,12 +19,8 @@ export const engines = {
 export type EngineName = keyof typeof engines;
 
 /** An engine by its name, or why there is none. */
-export const engineOf = (name: EngineName): E.Either<Failure.Failure, Engine.Engine> =>
-  name === 'reference'
-    ? E.right(Engine.reference)
-    : name === 'wasm'
-      ? E.right(Engine.create())
-      : E.left(Failure.failure('config', 'engine', 'reference or wasm, which are built', name));
+export const engineOf = (name: EngineName): TE.TaskEither<Failure.Failure, Engine.Engine> =>
+  name === 'reference' ? TE.right(Engine.reference) : name === 'wasm' ? TE.right(Engine.create()) : Native.create();
 
 /** The two sides as they lie in memory. */
 const sides = ({

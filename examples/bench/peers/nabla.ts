@@ -1,6 +1,7 @@
 /** This project's engines as contestants: `node … nabla.ts reference`. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Engine, Failure, type Layer, Loss, Optimizer, type Shape, Tensor, Train, type Tree } from 'nabla-ts';
 import { type EngineName, engineOf, engines, productsOf } from '../engine.ts';
 import { key, layerOf, type Problem } from '../problem.ts';
@@ -67,12 +68,13 @@ const name = Object.keys(engines).find((each): each is EngineName => each === pr
 if (name === undefined) throw new Error(`no engine ${process.argv[2]}`);
 await serve(async (problem) =>
   pipe(
-    E.Do,
-    E.apS('engine', engineOf(name)),
-    E.apS('data', examples(problem)),
-    E.match(
+    engineOf(name),
+    TE.bindTo('engine'),
+    TE.apS('data', TE.fromEither(examples(problem))),
+    TE.match(
       (failure): Ready | Unable => ({ unable: Failure.show(failure), missing: false }),
       ({ engine, data }) => layerOf(problem.workload).use(start(name, engine, problem, data)),
     ),
+    (result) => result(),
   ),
 );
