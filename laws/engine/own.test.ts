@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { ownLaws } from './own.ts';
+
+runLaws(ownLaws);

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { planLaws } from './plans.ts';
+
+runLaws(planLaws);
