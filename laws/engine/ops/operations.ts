@@ -1,6 +1,7 @@
 /** Recorded, fused, placed, emitted and run: whatever the algebra can say, the engine computes as the reference does. */
+import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
-import { create } from '../../../src/engine/engine.ts';
+import { type Computation, create } from '../../../src/engine/engine.ts';
 import type { Kept, Result } from '../../../src/engine/plan.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
 import { equals, type Shape } from '../../../src/tensor/shape.ts';
@@ -45,11 +46,15 @@ const wantedOf = ({ inputs, kept, results }: Sample, shapes: readonly Shape[]): 
 const inputName = (i: number): string => `input${i}`;
 const resultName = ({ index, into }: Wanted): string => `value${index}${into === undefined ? '' : ` into ${into}`}`;
 
-/** A program as a plan. */
-const compiledOf = (sample: Sample, shapes: readonly Shape[]): E.Either<string, Compiled> => {
+const shapesOf = ({ dtype, inputs, program }: Sample): readonly Shape[] =>
+  interpret(reference(dtype), inputs, program).map(({ shape }) => shape);
+
+/** A program as a computation. */
+export const computationOf = (sample: Sample): Computation => {
+  const shapes = shapesOf(sample);
   const { dtype, inputs, program, kept, watched } = sample;
   const names = inputs.map((_, i) => inputName(i));
-  return create().prepare({
+  return {
     dtype,
     of: [sample],
     name: 'program',
@@ -77,8 +82,11 @@ const compiledOf = (sample: Sample, shapes: readonly Shape[]): E.Either<string, 
             ];
       });
     },
-  });
+  };
 };
+
+/** A program as a plan. */
+const compiledOf = (sample: Sample): E.Either<string, Compiled> => create().prepare(computationOf(sample));
 
 /** Steps that a sample is run for. */
 const STEPS = 3;
@@ -132,11 +140,8 @@ const agrees = (on: Machine, compiled: Compiled, sample: Sample): Verdict => {
   return undefined;
 };
 
-const shapesOf = ({ dtype, inputs, program }: Sample): readonly Shape[] =>
-  interpret(reference(dtype), inputs, program).map(({ shape }) => shape);
-
 const bits = (sample: Sample): Verdict => {
-  const compiled = compiledOf(sample, shapesOf(sample));
+  const compiled = compiledOf(sample);
   return E.isLeft(compiled)
     ? { expected: 'emitted code', received: compiled.left }
     : agrees(poisoned([compiled.right]), compiled.right, sample);
@@ -152,4 +157,23 @@ const short: Law = law(
 
 const long: Law = law('compositions', 'so does a long one', samples(25), bits, { runs: 100, show: showSample });
 
-export const operationLaws: LawSet = lawSet('operations', [short, long]);
+const after: Law = law(
+  'one after another',
+  'what a plan gives does not depend on the plans that ran in its memory before it, itself among them',
+  fc.tuple(samples(8), samples(8)),
+  ([first, second]) => {
+    const [one, other] = [compiledOf(first), compiledOf(second)];
+    if (E.isLeft(one)) return { expected: 'emitted code', received: one.left };
+    if (E.isLeft(other)) return { expected: 'emitted code', received: other.left };
+    const on = poisoned([one.right, other.right]);
+    return all(
+      agrees(on, one.right, first),
+      agrees(on, other.right, second),
+      agrees(on, one.right, first),
+      agrees(on, other.right, second),
+    );
+  },
+  { runs: 30, show: ([first, second]) => `${showSample(first)}\n          beside ${showSample(second)}` },
+);
+
+export const operationLaws: LawSet = lawSet('operations', [short, long, after]);

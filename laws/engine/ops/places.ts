@@ -1,0 +1,87 @@
+/** Plans of random programs, followed kernel by kernel: what is read is there, and nothing is done for nobody. */
+import * as fc from 'fast-check';
+import { bytesOf } from '../../../src/engine/emit/lanes.ts';
+import type { Computation } from '../../../src/engine/engine.ts';
+import { lengthOf, madeBy, readBy } from '../../../src/engine/fuse/schedule.ts';
+import type { Value } from '../../../src/engine/graph/node.ts';
+import { compile, type Plan } from '../../../src/engine/plan.ts';
+import { type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
+import { computationOf } from './operations.ts';
+import { samples, showSample } from './programs.ts';
+
+const planOf = ({ dtype, kept, record }: Computation): Plan => compile(dtype, kept, record);
+
+/** A stretch of memory and what it holds. */
+interface Held {
+  readonly value: Value;
+  readonly from: number;
+  readonly to: number;
+}
+
+const overlap = (a: Held, b: Held): boolean => a.from < b.to && b.from < a.to;
+
+const isGiven = ({ operation: { kind } }: Value): boolean => kind === 'input' || kind === 'constant';
+
+/**
+ * What each stretch holds as the kernels run, told by the graph and the places alone. A kernel must find what it reads,
+ * unharmed; what it makes must not lie on anything that it reads, but exactly in its place, nor on another result of its own.
+ */
+const walked = ({ dtype, schedule: { kernels, stored, values }, layout, memory, results }: Plan): Verdict => {
+  const stretch = (value: Value): Held => {
+    const from = layout.at(value);
+    return { value, from, to: from + lengthOf(value) * bytesOf(dtype) };
+  };
+  const isThere = (value: Value): boolean => value.operation.kind === 'input' || stored.has(value.id);
+  let held: readonly Held[] = values.filter((value) => isGiven(value) && isThere(value)).map(stretch);
+  for (const [i, kernel] of kernels.entries()) {
+    const where = `kernel ${i}`;
+    const made = madeBy(kernel);
+    const read = [...new Set(readBy(kernel).map(({ value }) => value))].filter(
+      (value) => isThere(value) && !made.includes(value),
+    );
+    const lost = read.find((value) => !held.some((one) => one.value === value));
+    if (lost !== undefined) return { expected: 'what is read to be there', received: `value ${lost.id} is not`, where };
+    const written = made.filter(({ id }) => stored.has(id)).map(stretch);
+    const beyond = written.find(({ to }) => to > memory);
+    if (beyond !== undefined) return { expected: `bytes below ${memory}`, received: `${beyond.to}`, where };
+    for (const [j, one] of written.entries()) {
+      const other = written.slice(j + 1).find((two) => overlap(one, two));
+      if (other !== undefined)
+        return { expected: 'results apart', received: `${one.value.id} on ${other.value.id}`, where };
+      const under = read.find((value) => overlap(one, stretch(value)) && layout.at(value) !== one.from);
+      if (under !== undefined) return { expected: 'operands apart', received: `${one.value.id} on ${under.id}`, where };
+    }
+    held = [...held.filter((one) => !written.some((two) => overlap(one, two))), ...written];
+  }
+  const gone = [...results].find(([, { at }]) => !held.some(({ from }) => from === at));
+  return gone === undefined ? undefined : { expected: `the result "${gone[0]}" at the end`, received: 'another value' };
+};
+
+const places: Law = law(
+  'order and places',
+  'every kernel finds what it reads where it was made, writes on nothing that is still read, and every result is there at the end',
+  samples(30),
+  (sample) => walked(planOf(computationOf(sample))),
+  { runs: 100, show: showSample },
+);
+
+const unasked: Law = law(
+  'what nobody asks for',
+  'instructions whose values are no results and are not watched leave no trace in the bytes',
+  fc.tuple(samples(10), samples(6)),
+  ([sample, { program: more }]) => {
+    const computation = computationOf(sample);
+    const longer: Computation = {
+      ...computation,
+      record: (recorder) => {
+        const results = computation.record(recorder);
+        computationOf({ ...sample, program: [...sample.program, ...more], watched: [] }).record(recorder);
+        return results;
+      },
+    };
+    return same(`${planOf(computation).bytes}`, `${planOf(longer).bytes}`, 'bytes');
+  },
+  { runs: 40, show: ([sample]) => showSample(sample) },
+);
+
+export const placeLaws: LawSet = lawSet('plans of programs', [places, unasked]);
