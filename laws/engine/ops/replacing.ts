@@ -31,9 +31,13 @@ const steps: Readonly<Record<string, Step>> = {
     y,
   ],
   'its first row in all rows': (ops, x, y) => [
-    ops.map(mean, { a: x, b: ops.broadcast(ops.shape(x), ops.slice(0, 0, 1, x)) }),
+    ops.map(quotient, { a: x, b: ops.broadcast(ops.shape(x), ops.slice(0, 0, 1, x)) }),
     y,
   ],
+  'what is read again after it was replaced': (ops, x, y) => {
+    const next = ops.map(mean, { a: x, b: y });
+    return [next, ops.map(quotient, { a: x, b: ops.broadcast(ops.shape(x), ops.sum([1], next)) })];
+  },
   'what another result reads': (ops, x, y) => [ops.map(mean, { a: x, b: y }), ops.map(difference, { a: x, b: y })],
   'what a product reads': (ops, x, y) => [
     ops.map(mean, { a: x, b: y }),
