@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { filesIn, inFolder, nabla } from './in-process.ts';
+import { filesIn, inFolder } from './fixture.ts';
+import { nabla } from './in-process.ts';
 
 /** A table of 40 rows that trains: two features and a class. */
 const good = (): string[] => [

@@ -12,6 +12,10 @@ export interface Folder {
   readonly remove: () => void;
 }
 
+/** What a folder holds: all names, those of folders inside included. */
+export const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
 /** A new, empty folder. */
 export const folder = (): Folder => {
   const root = mkdtempSync(join(tmpdir(), 'nabla-'));
@@ -22,9 +26,19 @@ export const folder = (): Folder => {
       writeFileSync(path(name), content);
       return path(name);
     },
-    names: () => readdirSync(root, { recursive: true, encoding: 'utf8' }).sort(),
+    names: () => filesIn(root),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+};
+
+/** Calls `use` with the path of an empty folder, which is gone afterwards. */
+export const inFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
+  const { path, remove } = folder();
+  try {
+    return await use(path('.'));
+  } finally {
+    remove();
+  }
 };
 
 /** A table with a header: two features, one of them words, and whether the first is above 5. */

@@ -1,7 +1,4 @@
 /** The command run inside a test: what it printed, what it said, how it ended. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 
 export interface Ran {
@@ -23,17 +20,3 @@ export const nabla = async (...argv: readonly string[]): Promise<Ran> => {
   })(argv)();
   return { status, out: out.join(''), err: err.join('') };
 };
-
-/** Calls `use` with an empty folder, which is gone afterwards. */
-export const inFolder = async <A>(use: (folder: string) => Promise<A>): Promise<A> => {
-  const folder = mkdtempSync(join(tmpdir(), 'nabla-'));
-  try {
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
-
-/** What a folder holds. */
-export const filesIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -2,7 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesIn, inFolder, nabla } from './in-process.ts';
+import { filesIn, inFolder } from './fixture.ts';
+import { nabla } from './in-process.ts';
 
 /** Two clouds that a line parts, with a text column. */
 const clouds = ['width,height,colour,kind']

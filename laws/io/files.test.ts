@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { makeable, makeDirectory, readBytes, readText, writable, writeText } from '../../src/io/files.ts';
-import { filesIn, inFolder } from '../cli/in-process.ts';
+import { filesIn, inFolder } from '../cli/fixture.ts';
 
 const reason = (result: E.Either<{ readonly received: string }, unknown>): string =>
   E.isLeft(result) ? result.left.received : 'none';

@@ -5,7 +5,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { Layer, Network, Tensor } from '../../src/index.ts';
 import { fromText, load, type Model, toText } from '../../src/io/model.ts';
-import { inFolder, nabla } from '../cli/in-process.ts';
+import { inFolder } from '../cli/fixture.ts';
+import { nabla } from '../cli/in-process.ts';
 
 const table = [
   'a,b,kind',
