@@ -68,6 +68,19 @@ interface Tally {
   last: number;
 }
 
+/** A plan, and the scalars that it was recorded with: a phase may be given others in another step. */
+interface Known {
+  readonly made: E.Right<Compiled>;
+  readonly scalars: readonly string[];
+}
+
+/** Whether a record's names are these, in this order. */
+const areNames = (names: readonly string[], record: Numbers): boolean => {
+  let i = 0;
+  for (const name in record) if (names[i++] !== name) return false;
+  return i === names.length;
+};
+
 export const advance = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   plan: Plan<In, Out, P, S>,
   engine: Engine,
@@ -113,12 +126,14 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     scalars: Object.keys(run?.scalars ?? {}),
   });
   // Found by what tells them apart, so that a step does not build a name to look up.
-  const found = new Map<number | undefined, Map<string | undefined, E.Right<Compiled>>>();
+  const found = new Map<number | undefined, Map<string | undefined, Known>>();
   const compiledFor = (rows: number | undefined, decision: Decision): E.Either<string, Compiled> => {
     const known = found.get(rows)?.get(decision.run?.phase);
-    if (known !== undefined) return known;
-    const made = engine.prepare(computationOf(plan, taskOf(rows, decision)));
-    if (E.isRight(made)) found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, made));
+    if (known !== undefined && areNames(known.scalars, decision.run?.scalars ?? {})) return known.made;
+    const task = taskOf(rows, decision);
+    const made = engine.prepare(computationOf(plan, task));
+    if (E.isRight(made))
+      found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, { made, scalars: task.scalars }));
     return made;
   };
   /** The scalars that a plan reads, by the names that the optimizer has for them. */

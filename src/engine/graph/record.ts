@@ -28,7 +28,8 @@ export interface Recorder {
   readonly watched: () => readonly Node[];
   /** A copy of a view as a value of its own. */
   readonly dense: (node: Node) => Node;
-  /** Draws from numbered sites, of keys that the host writes: inputs `key 0`, `key 1`, … for masks, `normal 0`, … */
+  /** Draws from numbered sites, of keys that the host writes: inputs `key 0`, `key 1`, … for masks, `normal 0 4,3`, …
+   * with their shape. */
   readonly random: Random<Node>;
 }
 
@@ -207,7 +208,8 @@ export const record = (dtype: Dtype): Recorder => {
     skip: (sites) => random(site + sites),
     bernoulli: (shape, p) =>
       value(`bernoulli ${site} ${p}`, shape, () => ({ kind: 'bernoulli', key: `key ${site}`, p })),
-    normal: (shape) => input(`normal ${site}`, shape),
+    // A site may be asked for several shapes.
+    normal: (shape) => input(`normal ${site} ${shape.join(',')}`, shape),
   });
 
   const marks: Node[] = [];

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { changingLaws } from './changing.ts';
+
+runLaws(changingLaws);
