@@ -9,7 +9,7 @@ import type { Floats, Tensor } from '../../src/tensor/tensor.ts';
 const POISON = 0xff;
 
 /** Memories for all runs, small and large, since to poison and to reserve them is dear. */
-const memories = [3, 48].map((pages) => new WebAssembly.Memory({ initial: pages }));
+const memories = [3, 24, 96].map((pages) => new WebAssembly.Memory({ initial: pages }));
 
 /** Which of the buffers ends where the memory ends, so that to read past its padding traps. */
 export const lasts = ['a', 'b', 'c', 'scratch'] as const;

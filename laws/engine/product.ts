@@ -51,6 +51,11 @@ const large: fc.Arbitrary<Sizes> = fc.oneof(
     k: fc.integer({ min: 120, max: 270 }),
     n: fc.integer({ min: 48, max: 110 }),
   }),
+  fc.record({
+    m: fc.integer({ min: 270, max: 350 }),
+    k: fc.integer({ min: 250, max: 300 }),
+    n: fc.integer({ min: 48, max: 60 }),
+  }),
 );
 
 const tiles = fc.record({ rows: upTo(8), columns: upTo(24) });
@@ -94,7 +99,7 @@ const blocks: Law = law(
   'the same where k is cut into blocks and the rows into bands',
   samples(large, any),
   bits,
-  { runs: 30, ...printed },
+  { runs: 40, ...printed },
 );
 
 const choices: Law = law('tiles', 'the same with every tile', samples(sizes, tiles), bits, { runs: 200, ...printed });

@@ -20,20 +20,20 @@ export interface Plan {
   readonly depths: readonly number[];
   /** Every panel is copied before it is used. */
   readonly packed: boolean;
-  /** The left side is copied tile by tile: where its columns are in order, steps of k lie far apart, in few sets of the cache. */
+  /** The left side is copied tile by tile, where it lies in few sets of the cache: its columns in order, or very large. */
   readonly leftPacked: boolean;
   /** So small that the tiles stand one after the other, without loops or calls. */
   readonly straight: boolean;
 }
 
-/** Bytes of a panel and of the rows of a band that meet it: half of a first-level cache of 32 KiB, half of a second of 512 KiB. */
+/** Bytes of a panel and of the rows of a band that meet it: half of a first-level cache of 32 KiB, half of a second of 1 MiB. */
 const PANEL = 16_384;
-const BAND = 262_144;
+const BAND = 524_288;
 /** Multiplications of vectors that are written out. */
 const STRAIGHT = 96;
 /** So many tiles must share a panel before it pays to copy it. */
 const SHARED = 3;
-/** So many panels must meet a left side whose columns are in order before it pays to copy it. */
+/** So many panels must meet a left side before it pays to copy it. */
 const SPREAD = 12;
 
 /** What 15 registers hold: sums, one row of vectors, one number a row and a product. */
@@ -83,7 +83,7 @@ export const planOf = (product: Product): Plan => {
     band: Math.max(1, Math.floor(BAND / (rows * bytes * (depths[0] ?? k)))),
     depths,
     packed: turned || (k * n * bytes > PANEL && tiles >= SHARED),
-    leftPacked: a.column !== 1 && m * k * bytes > PANEL && n >= SPREAD * vectors * lanes,
+    leftPacked: m * k * bytes > (a.column === 1 ? BAND : PANEL) && n >= SPREAD * vectors * lanes,
     straight: m * k * width <= STRAIGHT,
   };
 };
