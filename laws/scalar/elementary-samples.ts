@@ -71,7 +71,11 @@ export const breakpoints = (dtype: Dtype, name: ElementaryUnary): readonly numbe
         .map((x) => x - 1)
         .filter((x) => x > -1 && x !== 0);
     case 'tanh':
-      return mirrored([0.625, wide ? 20 : 10, ...exponentSteps(0, wide ? 56 : 27).map((x) => x / 2)]);
+      return mirrored([
+        wide ? 0.625 : 0.7000018954277039,
+        wide ? 20 : 10,
+        ...exponentSteps(0, wide ? 56 : 27).map((x) => x / 2),
+      ]);
     case 'sigmoid':
     case 'softplus':
       return mirrored([0.5, ...(wide ? exponentSteps(0, 1073, 3) : exponentSteps(0, 148))]);
