@@ -4,4 +4,4 @@ export * from './check-gradient.ts';
 export * from './directional.ts';
 export * from './dual.ts';
 export * from './dual-expr.ts';
-export * from './ridders.ts';
+export { type Estimate, ridders, type Sample } from './ridders.ts';

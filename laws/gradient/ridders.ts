@@ -19,38 +19,60 @@ export interface Estimate {
   readonly error: number;
 }
 
+/** The unit roundoff of f64. */
 const U = 2 ** -53;
-const RATIO = 2;
 
-interface Entry extends Estimate {
-  /** What rounding may have done to the entry. */
-  readonly rounding: number;
-}
+const UNKNOWN: Estimate = { derivative: Number.NaN, error: Number.POSITIVE_INFINITY };
 
-/** The next entry of a row: extrapolates from `above` (the larger step) and `left`, `weight` being ratio^(2·order). */
-const extrapolate = (left: Entry, above: Entry, weight: number): Entry => {
-  const derivative = (weight * left.derivative - above.derivative) / (weight - 1);
-  const rounding = (weight * left.rounding + above.rounding) / (weight - 1);
-  const spread = Math.max(Math.abs(derivative - left.derivative), Math.abs(derivative - above.derivative));
-  return { derivative, rounding, error: spread + rounding };
+/** Of a difference or an extrapolation, `error` being what rounding may have done to it. */
+type Entry = Estimate;
+
+/** Removes the leading error term of two differences, whose steps are in a ratio with square `factor`; each was rounded. */
+const extrapolate = (factor: number, finer: Entry, coarser: Entry): Entry => {
+  const rounding = ({ derivative, error }: Entry): number => error + 4 * U * Math.abs(derivative);
+  return {
+    derivative: (factor * finer.derivative - coarser.derivative) / (factor - 1),
+    error: (factor * rounding(finer) + rounding(coarser)) / (factor - 1),
+  };
+};
+
+/**
+ * The best extrapolation to step 0 of differences over steps h, h/ratio, h/ratio², …: `difference` says what each of them
+ * is, and what rounding may have done to it. The error is the change that the extrapolation made, and the rounding in it.
+ */
+export const extrapolated = (
+  difference: (step: number) => Estimate,
+  h: number,
+  { ratio, levels }: { readonly ratio: number; readonly levels: number },
+): Estimate => {
+  const rows: Entry[][] = [];
+  for (let level = 0; level < levels; level++) {
+    const row = [difference(h / ratio ** level)];
+    for (const [order, coarser] of (rows[level - 1] ?? []).entries())
+      row.push(extrapolate(ratio ** (2 * (order + 1)), row[order] ?? UNKNOWN, coarser));
+    rows.push(row);
+  }
+  return rows
+    .flatMap((row, level) =>
+      row.slice(1).map(({ derivative, error }, order): Estimate => {
+        const [finer, coarser] = [row[order] ?? UNKNOWN, rows[level - 1]?.[order] ?? UNKNOWN];
+        const changes = [finer, coarser].map((from) => Math.abs(derivative - from.derivative));
+        return { derivative, error: Math.max(...changes) + error };
+      }),
+    )
+    .reduce((best, entry) => (entry.error < best.error ? entry : best), UNKNOWN);
 };
 
 /** The derivative at 0 from central differences at steps h, h/2, h/4, …; `sample` is asked at ± each of them. */
-export const ridders = (sample: (t: number) => Sample, h: number, levels = 8): Estimate => {
-  const rows: Entry[][] = [];
-  for (let level = 0; level < levels; level++) {
-    const step = h / RATIO ** level;
-    const [plus, minus] = [sample(step), sample(-step)];
-    const rounding = (U * Math.max(plus.magnitude, minus.magnitude)) / step;
-    const above = rows[level - 1] ?? [];
-    const row: Entry[] = [
-      { derivative: (plus.value - minus.value) / (2 * step), rounding, error: Number.POSITIVE_INFINITY },
-    ];
-    for (const [order, entry] of above.entries()) {
-      const left = row[order];
-      if (left !== undefined) row.push(extrapolate(left, entry, RATIO ** (2 * (order + 1))));
-    }
-    rows.push(row);
-  }
-  return rows.flat().reduce((best, entry) => (entry.error < best.error ? entry : best));
-};
+export const ridders = (sample: (t: number) => Sample, h: number, levels = 8): Estimate =>
+  extrapolated(
+    (step) => {
+      const [plus, minus] = [sample(step), sample(-step)];
+      return {
+        derivative: (plus.value - minus.value) / (2 * step),
+        error: (U * Math.max(plus.magnitude, minus.magnitude)) / step,
+      };
+    },
+    h,
+    { ratio: 2, levels },
+  );
