@@ -65,9 +65,16 @@ const places: Law = law(
   { runs: 100, show: showSample },
 );
 
+/** What a plan computes: the kinds and shapes of its values. */
+const kindsOf = ({ schedule: { values } }: Plan): string =>
+  values
+    .map(({ operation: { kind }, shape }) => `${kind} [${shape}]`)
+    .toSorted()
+    .join(', ');
+
 const unasked: Law = law(
   'what nobody asks for',
-  'instructions whose values are no results and are not watched leave no trace in the bytes',
+  'instructions whose values are no results and are not watched are not computed',
   fc.tuple(samples(10), samples(6)),
   ([sample, { program: more }]) => {
     const computation = computationOf(sample);
@@ -79,7 +86,8 @@ const unasked: Law = law(
         return results;
       },
     };
-    return same(`${planOf(computation).bytes}`, `${planOf(longer).bytes}`, 'bytes');
+    // Not in the same order always: a copy that a result needs may have been recorded earlier.
+    return same(kindsOf(planOf(computation)), kindsOf(planOf(longer)), 'what is computed');
   },
   { runs: 40, show: ([sample]) => showSample(sample) },
 );
