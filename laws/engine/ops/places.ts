@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { bytesOf } from '../../../src/engine/emit/lanes.ts';
 import type { Computation } from '../../../src/engine/engine.ts';
 import { lengthOf, madeBy, readBy } from '../../../src/engine/fuse/schedule.ts';
-import type { Value } from '../../../src/engine/graph/node.ts';
+import { operandsOf, type Value } from '../../../src/engine/graph/node.ts';
 import { compile, type Plan } from '../../../src/engine/plan.ts';
 import { type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
 import { computationOf } from './operations.ts';
@@ -39,6 +39,7 @@ const walked = ({ dtype, schedule: { kernels, stored, values }, layout, memory, 
     const read = [...new Set(readBy(kernel).map(({ value }) => value))].filter(
       (value) => isThere(value) && !made.includes(value),
     );
+    const streamed = kernel.kind === 'loop' ? [] : operandsOf(kernel.value).map(({ value }) => value);
     const lost = read.find((value) => !held.some((one) => one.value === value));
     if (lost !== undefined) return { expected: 'what is read to be there', received: `value ${lost.id} is not`, where };
     const written = made.filter(({ id }) => stored.has(id)).map(stretch);
@@ -48,7 +49,10 @@ const walked = ({ dtype, schedule: { kernels, stored, values }, layout, memory, 
       const other = written.slice(j + 1).find((two) => overlap(one, two));
       if (other !== undefined)
         return { expected: 'results apart', received: `${one.value.id} on ${other.value.id}`, where };
-      const under = read.find((value) => overlap(one, stretch(value)) && layout.at(value) !== one.from);
+      // A product goes back and forth over its operands: nothing can be made in their places while it does.
+      const under = read.find(
+        (value) => overlap(one, stretch(value)) && (layout.at(value) !== one.from || streamed.includes(value)),
+      );
       if (under !== undefined) return { expected: 'operands apart', received: `${one.value.id} on ${under.id}`, where };
     }
     held = [...held.filter((one) => !written.some((two) => overlap(one, two))), ...written];
