@@ -100,7 +100,7 @@ const operations = (dtype: Dtype): readonly Expr<'x' | 'y'>[] => {
   ];
 };
 
-/** Sixteen at a time: as many columns as there is memory for. */
+/** A few at a time: a module has as many columns as there is memory for. */
 const chunks = <A>(list: readonly A[], size: number): ReadonlyArray<readonly A[]> =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
@@ -182,7 +182,7 @@ const power = (dtype: Dtype): Law =>
     { runs: 2, show: () => 'powers' },
   );
 
-/** Each lane by itself: the same number in four places gives the same result. */
+/** Emitting is a pure function. */
 const pure = (dtype: Dtype): Law =>
   law(
     `the same bytes in ${dtype}`,
