@@ -18,6 +18,7 @@ import {
   write,
   writeNumber,
 } from '../engine/run/machine.ts';
+import { clear, isMarked } from '../engine/run/marks.ts';
 import type { Numbers } from '../optimizer/numbers.ts';
 import type { Decision, Slots } from '../optimizer/optimizer.ts';
 import type { Failure } from '../tensor/failure.ts';
@@ -156,16 +157,6 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       if (kind === 'normal') write(machine, place, Key.normal(place.shape, dtype)(Key.foldIn(Number(site))(key)));
     }
   };
-  const clear = ({ machine }: Lent, slot: number): void => {
-    machine.floats('f64').fill(0, slot * 2, slot * 2 + 2);
-  };
-  const isMarked = ({ machine }: Lent, slot: number): boolean => {
-    const lanes = machine.floats(dtype);
-    const first = (slot * 16) / (dtype === 'f32' ? 4 : 8);
-    const count = dtype === 'f32' ? 4 : 2;
-    for (let i = first; i < first + count; i++) if (lanes[i] !== 0) return true;
-    return false;
-  };
   const shareOfRows = (rows: readonly number[]): number => {
     if (loss.reduction === 'sum') return 1;
     const { weights } = data;
@@ -189,7 +180,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       if (E.isLeft(compiled)) return undefined;
       at = lent.machine.load(compiled.right);
       scalarsIn(lent, at, decision);
-      clear(lent, MOVED);
+      clear(lent.machine, MOVED);
       at.run();
     }
     return decision.numbers;
@@ -218,8 +209,8 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       if (i === 0) {
         lent.owner = owner;
         held = undefined;
-        clear(lent, MEASURED);
-        clear(lent, MOVED);
+        clear(lent.machine, MEASURED);
+        clear(lent.machine, MOVED);
       }
       const { inputs, results } = loaded.plan;
       const given = (name: string, tensor: Tensor | undefined): void => {
@@ -233,9 +224,9 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       if (layer.sites > 0) draw(lent, loaded, stepKey(state.step + i)(state.key));
       const judged = optimizer.tries?.(tally.numbers) ?? false;
       loaded.run();
-      if (isMarked(lent, MEASURED)) {
+      if (isMarked(lent.machine, dtype, MEASURED)) {
         if (!judged) return E.right({ made: i, loaded: loadedLast });
-        clear(lent, MEASURED);
+        clear(lent.machine, MEASURED);
       }
       // Read at once: what another phase computes may take the places of this one.
       const value = readNumber(lent.machine, dtype, placeOf(results, 'loss'));
@@ -243,7 +234,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       const penalty = penaltyAt === undefined ? 0 : readNumber(lent.machine, dtype, penaltyAt);
       const numbers = settle(lent, decision, loaded);
       if (numbers === undefined) return E.left('a phase of the optimizer cannot be recorded');
-      if (isMarked(lent, MOVED)) return E.right({ made: i, loaded: loadedLast });
+      if (isMarked(lent.machine, dtype, MOVED)) return E.right({ made: i, loaded: loadedLast });
       const share = shareOfRows(rows);
       tally.numbers = numbers;
       tally.last = value;
