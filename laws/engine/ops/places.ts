@@ -5,6 +5,8 @@ import type { Computation } from '../../../src/engine/engine.ts';
 import { lengthOf, madeBy, readBy } from '../../../src/engine/fuse/schedule.ts';
 import { operandsOf, type Value } from '../../../src/engine/graph/node.ts';
 import { compile, type Plan } from '../../../src/engine/plan.ts';
+import * as S from '../../../src/scalar/expr.ts';
+import { dtypes } from '../../arbitrary/tensors.ts';
 import { type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
 import { computationOf } from './operations.ts';
 import { samples, showSample } from './programs.ts';
@@ -96,4 +98,25 @@ const unasked: Law = law(
   { runs: 40, show: ([sample]) => showSample(sample) },
 );
 
-export const placeLaws: LawSet = lawSet('plans of programs', [places, unasked]);
+const operands: Law = law(
+  'operands of a product',
+  'what is computed from a product row by row is not written on the operands of the product, though it replaces one of them',
+  fc.record({
+    dtype: dtypes,
+    n: fc.integer({ min: 2, max: 40 }),
+    side: fc.constantFrom('left', 'right', 'both'),
+    own: fc.boolean(),
+  }),
+  ({ dtype, n, side, own }) =>
+    walked(
+      compile(dtype, [{ name: 'x', shape: [n, n] }], ({ ops, input: given }) => {
+        const [x, y] = [given('x', [n, n]), given('y', [n, n])];
+        const product = ops.matmul(side === 'right' ? y : x, side === 'left' ? y : x);
+        const node = ops.map(S.subtract(S.input('a'), S.input('b')), { a: own ? x : y, b: product });
+        return [{ name: 'x', node, into: 'x' }];
+      }),
+    ),
+  { runs: 20 },
+);
+
+export const placeLaws: LawSet = lawSet('plans of programs', [places, operands, unasked]);
