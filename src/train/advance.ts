@@ -8,6 +8,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Engine, Lent } from '../engine/engine.ts';
 import type { Plan as Emitted, Place } from '../engine/plan.ts';
+import { draw } from '../engine/run/draw.ts';
 import {
   type Compiled,
   gather,
@@ -22,7 +23,6 @@ import { clear, isMarked } from '../engine/run/marks.ts';
 import type { Numbers } from '../optimizer/numbers.ts';
 import type { Decision, Slots } from '../optimizer/optimizer.ts';
 import type { Failure } from '../tensor/failure.ts';
-import * as Key from '../tensor/key.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Form, Of } from '../tensor/tree.ts';
@@ -149,14 +149,6 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     return places;
   };
 
-  /** Draws that are inputs of a plan. */
-  const draw = ({ machine }: Lent, { plan: { inputs } }: Loaded, key: Key.Key): void => {
-    for (const [name, place] of inputs) {
-      const [kind, site] = name.split(' ');
-      if (kind === 'key') machine.words().set(Key.foldIn(Number(site))(key).words, place.at / 4);
-      if (kind === 'normal') write(machine, place, Key.normal(place.shape, dtype)(Key.foldIn(Number(site))(key)));
-    }
-  };
   const shareOfRows = (rows: readonly number[]): number => {
     if (loss.reduction === 'sum') return 1;
     const { weights } = data;
@@ -221,7 +213,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       given('targets', data.targets);
       given('weights', data.weights);
       scalarsIn(lent, loaded, decision);
-      if (layer.sites > 0) draw(lent, loaded, stepKey(state.step + i)(state.key));
+      if (layer.sites > 0) draw(lent.machine, loaded.plan, stepKey(state.step + i)(state.key));
       const judged = optimizer.tries?.(tally.numbers) ?? false;
       loaded.run();
       if (isMarked(lent.machine, dtype, MEASURED)) {
