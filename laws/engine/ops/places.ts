@@ -3,11 +3,13 @@ import * as fc from 'fast-check';
 import { bytesOf } from '../../../src/engine/emit/lanes.ts';
 import type { Computation } from '../../../src/engine/engine.ts';
 import { lengthOf, madeBy, readBy } from '../../../src/engine/fuse/schedule.ts';
-import { operandsOf, type Value } from '../../../src/engine/graph/node.ts';
+import { type Node, operandsOf, type Value } from '../../../src/engine/graph/node.ts';
+import { record } from '../../../src/engine/graph/record.ts';
 import { compile, type Plan } from '../../../src/engine/plan.ts';
+import type { Ops } from '../../../src/ops/ops.ts';
 import * as S from '../../../src/scalar/expr.ts';
 import { dtypes } from '../../arbitrary/tensors.ts';
-import { type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
+import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
 import { computationOf } from './operations.ts';
 import { samples, showSample } from './programs.ts';
 
@@ -119,4 +121,35 @@ const operands: Law = law(
   { runs: 20 },
 );
 
-export const placeLaws: LawSet = lawSet('plans of programs', [places, operands, unasked]);
+/** What can be made of a matrix. */
+const makers: Readonly<Record<string, (ops: Ops<Node>, x: Node) => Node>> = {
+  map: (ops, x) => ops.map(S.add(S.input('x'), 1), { x }),
+  sum: (ops, x) => ops.sum([1], x),
+  max: (ops, x) => ops.max([0], x),
+  pad: (ops, x) => ops.pad(0, 1, 1, x),
+  concatenate: (ops, x) => ops.concatenate(1, [x, x]),
+  matmul: (ops, x) => ops.matmul(x, ops.transpose([1, 0], x)),
+};
+
+const parts: Law = law(
+  'recorded once',
+  'the same operation on the same part of a value is recorded once, on different parts (though they look alike) twice',
+  fc.record({
+    make: fc.constantFrom(...Object.values(makers)),
+    axis: fc.nat(1),
+    at: fc.uniqueArray(fc.nat(4), { minLength: 2, maxLength: 2 }),
+    length: fc.integer({ min: 2, max: 3 }),
+  }),
+  ({ make, axis, at: [first = 0, second = 0], length }) => {
+    const { ops, input: given } = record('f32');
+    const x = given('x', [7, 7]);
+    const idOf = (start: number): number => make(ops, ops.slice(axis, start, start + length, x)).value.id;
+    return all(
+      same(idOf(first), idOf(first), 'the same part'),
+      same(false, idOf(first) === idOf(second), 'other parts are one value'),
+    );
+  },
+  { runs: 60 },
+);
+
+export const placeLaws: LawSet = lawSet('plans of programs', [places, operands, unasked, parts]);
