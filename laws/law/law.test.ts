@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { lawLaws } from './laws.ts';
+
+runLaws(lawLaws);

@@ -1,0 +1,90 @@
+/** Laws in named, nested sets, and which of them are not expected to hold. */
+import { type Law, type Outcome, type RunOptions, skipped } from './law.ts';
+
+/** A named, nested set of laws. */
+export interface LawSet {
+  readonly name: string;
+  readonly laws: readonly Law[];
+  readonly sets: readonly LawSet[];
+}
+
+/** A law's outcome, and where in its set it stands. */
+export interface Result {
+  /** The names of the sets around it, and its own. */
+  readonly path: readonly string[];
+  readonly law: Law;
+  readonly outcome: Outcome;
+}
+
+/**
+ * A named set of laws.
+ *
+ * @example
+ * ```ts
+ * import { lawSet } from 'nabla-ts/laws';
+ * lawSet('nothing', []) // => { name: 'nothing', laws: [], sets: [] }
+ * ```
+ */
+export const lawSet = (name: string, laws: readonly Law[], sets: readonly LawSet[] = []): LawSet =>
+  Object.freeze({ name, laws, sets });
+
+/**
+ * Every law of a set with the names of the sets around it, in order.
+ *
+ * @example
+ * ```ts
+ * import { holds, lawOf, lawSet, lawsOf } from 'nabla-ts/laws';
+ * const one = lawOf('one', 'is 1', [1], (n) => holds(n === 1, '1', `${n}`));
+ * lawsOf(lawSet('a', [], [lawSet('b', [one])])).map(({ path }) => path) // => [['a', 'b', 'one']]
+ * ```
+ */
+export const lawsOf = (set: LawSet): ReadonlyArray<{ readonly path: readonly string[]; readonly law: Law }> => [
+  ...set.laws.map((law) => ({ path: [set.name, law.name], law })),
+  ...set.sets.flatMap((inner) => lawsOf(inner).map(({ path, law }) => ({ path: [set.name, ...path], law }))),
+];
+
+/**
+ * A set in which some laws are not expected to hold, each by its name with the reason, which reports print. Throws where
+ * the set has no law of a name, or a reason is empty.
+ *
+ * @example
+ * ```ts
+ * import { check, except, holds, lawOf, lawSet } from 'nabla-ts/laws';
+ * const odd = lawOf('odd', 'is odd', [1, 2], (n) => holds(n % 2 === 1, 'odd', `${n}`));
+ * const set = except({ odd: 'half of them are even' })(lawSet('numbers', [odd]));
+ * check(set).map(({ outcome }) => outcome) // => [{ tag: 'skipped', reason: 'half of them are even' }]
+ * ```
+ */
+export const except =
+  (reasons: Readonly<Record<string, string>>) =>
+  (set: LawSet): LawSet => {
+    const names = lawsOf(set).map(({ law }) => law.name);
+    for (const [name, reason] of Object.entries(reasons)) {
+      if (!names.includes(name))
+        throw new Error(`except: "${set.name}" has no law "${name}"; it has ${[...new Set(names)].join(', ')}`);
+      if (reason.trim() === '') throw new Error(`except: "${name}" needs a reason`);
+    }
+    const without = (inner: LawSet): LawSet =>
+      lawSet(
+        inner.name,
+        inner.laws.map((law) => {
+          const reason = Object.hasOwn(reasons, law.name) ? reasons[law.name] : undefined;
+          return reason === undefined ? law : skipped(law, reason);
+        }),
+        inner.sets.map(without),
+      );
+    return without(set);
+  };
+
+/**
+ * Tries every law of a set: its outcomes, in order, without a test runner.
+ *
+ * @example
+ * ```ts
+ * import { check, holds, lawOf, lawSet } from 'nabla-ts/laws';
+ * const odd = lawOf('odd', 'is odd', [1, 3], (n) => holds(n % 2 === 1, 'odd', `${n}`));
+ * check(lawSet('numbers', [odd]), { seed: 7 }).every(({ outcome }) => outcome.tag === 'held') // => true
+ * ```
+ */
+export const check = (set: LawSet, options: RunOptions = {}): readonly Result[] =>
+  lawsOf(set).map(({ path, law }) => ({ path, law, outcome: law.check(options) }));
