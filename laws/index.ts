@@ -4,7 +4,6 @@
 export * from './arbitrary/index.ts';
 export * from './gradient/index.ts';
 export * from './law.ts';
-export type { LayerLawOptions } from './layer/forward.ts';
-export { layerLaws } from './layer/layer.ts';
+export { type LayerLawOptions, layerLaws } from './layer/layer.ts';
 export { lossLaws } from './loss/loss.ts';
 export type { LossSample } from './loss/sample.ts';

@@ -20,18 +20,27 @@ export interface LayerCase {
   readonly batch: number;
   readonly training: boolean;
   readonly key: Key.Key;
+  /** How many binary places all numbers of the case have; those of f32 unless given. */
+  readonly places?: number;
 }
 
-/** Cases of random layers: batches of up to five examples, in training and at inference. */
+/** Nearly always as many places as f32 has about 1; a failure shrinks to whole numbers where it can. */
+export const binaryPlaces: fc.Arbitrary<number> = fc.noBias(
+  fc.constantFrom(0, 1, 2, 3, 4, 6, 8, ...Array.from({ length: 92 }, () => 20)),
+);
+
+/** Cases of random layers: batches of up to five examples, in training and at inference. They shrink to simpler layers,
+ * one example, inference, whole numbers and small seeds. */
 export const casesOf = (layers: fc.Arbitrary<AnyLayer>): fc.Arbitrary<LayerCase> =>
-  layers.chain((layer) =>
-    fc.record({
-      layer: fc.constant(layer),
-      batch: fc.integer({ min: Math.max(1, layer.minimumBatch), max: 5 }),
+  fc
+    .record({
+      layer: layers,
+      batch: fc.integer({ min: 1, max: 5 }),
       training: fc.boolean(),
+      places: binaryPlaces,
       key: keys,
-    }),
-  );
+    })
+    .map((given) => ({ ...given, batch: Math.max(given.batch, given.layer.minimumBatch) }));
 
 /** A case as text: everything that is needed to run it again. */
 export const showCase = ({ layer, batch, training: t, key }: LayerCase): string =>
@@ -50,23 +59,30 @@ export interface Bench<P extends Form, S extends Form> {
 }
 
 const round32 = (x: Tensor): Tensor => cast('f64')(cast('f32')(x));
+const to =
+  (places: number | undefined) =>
+  (x: Tensor): Tensor =>
+    places === undefined
+      ? round32(x)
+      : round32(generate('f64', x.shape, (i) => Math.round((x.data[i] ?? NaN) * 2 ** places) / 2 ** places + 0));
 
 /** Parameters near where they begin, so that scales and slopes are not at special values; inputs, and gradients that
  * are not of unit size. All numbers are f32's, in f64, so that a case can be run in either format. */
-const bench = <P extends Form, S extends Form>(
+export const benchOf = <P extends Form, S extends Form>(
   layer: Layer<Shape, Shape, P, S>,
-  { batch, training: t, key }: LayerCase,
+  { batch, training: t, key, places }: LayerCase,
 ): Bench<P, S> => {
   const { params, state } = init(layer, Key.foldIn(0)(key), 'f64');
+  const short = to(places);
   let leaf = 0;
   const disturbed = (x: Tensor, deviation: number): Tensor => {
     const noise = normals(x.shape, Key.foldIn(10 + leaf++)(key), deviation);
-    return round32(generate('f64', x.shape, (i) => (x.data[i] ?? NaN) + (noise.data[i] ?? NaN)));
+    return short(generate('f64', x.shape, (i) => (x.data[i] ?? NaN) + (noise.data[i] ?? NaN)));
   };
   // Away from 0 only, so that running variances stay positive.
   const nudged = (x: Tensor): Tensor => {
     const noise = normals(x.shape, Key.foldIn(10 + leaf++)(key), 0.25);
-    return round32(generate('f64', x.shape, (i) => (x.data[i] ?? NaN) + Math.abs(noise.data[i] ?? NaN)));
+    return short(generate('f64', x.shape, (i) => (x.data[i] ?? NaN) + Math.abs(noise.data[i] ?? NaN)));
   };
   const p = map(layer.parameters.tree, (x: Tensor) => disturbed(x, 0.5), params);
   const s = map(layer.state.tree, nudged, state);
@@ -74,8 +90,8 @@ const bench = <P extends Form, S extends Form>(
     layer,
     params: p,
     state: s,
-    x: round32(normals([batch, ...layer.input], Key.foldIn(1)(key))),
-    dy: round32(normals([batch, ...layer.output], Key.foldIn(2)(key), 3)),
+    x: short(normals([batch, ...layer.input], Key.foldIn(1)(key))),
+    dy: short(normals([batch, ...layer.output], Key.foldIn(2)(key), 3)),
     training: t,
     key,
   };
@@ -83,7 +99,7 @@ const bench = <P extends Form, S extends Form>(
 
 /** Runs a law's body on a case, with the types of the layer's records in hand. */
 export const onBench = <R>(given: LayerCase, body: <P extends Form, S extends Form>(bench: Bench<P, S>) => R): R =>
-  body<Form, Form>(bench<Form, Form>(given.layer, given));
+  body<Form, Form>(benchOf<Form, Form>(given.layer, given));
 
 /** The context of a bench, for an algebra's randomness. */
 export const contextOf = <T>(t: boolean, drawn: Random<T>): Context<T> => (t ? training(drawn) : inference());

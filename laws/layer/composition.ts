@@ -6,7 +6,7 @@ import { random } from '../../src/ops/reference/random.ts';
 import { size } from '../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../src/tensor/tensor.ts';
 import type { Form, Path } from '../../src/tensor/tree.ts';
-import { all, type Law, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { all, type Law, type LawSet, law, lawOf, lawSet, same, sameTensor, sameTensors, type Verdict } from '../law.ts';
 import { contextOf } from './case.ts';
 import {
   done,
@@ -22,7 +22,6 @@ import {
   type Three,
   threes,
 } from './done.ts';
-import { sameTensor, sameTensors } from './forward.ts';
 
 /** c ∘ b ∘ a run by hand: forward one after another, gradients back in reverse. */
 const chainRule = (three: Three): Verdict => {

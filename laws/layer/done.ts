@@ -11,9 +11,8 @@ import type { Form } from '../../src/tensor/tree.ts';
 import { keys, normals } from '../arbitrary/keys.ts';
 import { layersAt } from '../arbitrary/layers.ts';
 import { shapes } from '../arbitrary/shapes.ts';
-import { all, type Verdict } from '../law.ts';
+import { all, sameTensor, sameTensors, type Verdict } from '../law.ts';
 import { contextOf, listed, rebuilt } from './case.ts';
-import { sameTensor, sameTensors } from './forward.ts';
 
 export const ops = reference('f64');
 export const erased = (layer: Layer.SomeLayer): AnyLayer => layer.use((known): AnyLayer => known);

@@ -6,8 +6,7 @@ import { random } from '../../src/ops/reference/random.ts';
 import * as Key from '../../src/tensor/key.ts';
 import { full, type Tensor } from '../../src/tensor/tensor.ts';
 import { keys } from '../arbitrary/keys.ts';
-import { all, holds, type Law, law } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { all, holds, type Law, law, sameTensor } from '../law.ts';
 import { ops, U } from './rows.ts';
 import { drawsForBounded, strayOfBounded } from './statistics.ts';
 

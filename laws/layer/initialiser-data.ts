@@ -6,8 +6,7 @@ import { show as showFailure } from '../../src/tensor/failure.ts';
 import { cast } from '../../src/tensor/tensor.ts';
 import { keys } from '../arbitrary/keys.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
-import { holds, type Law, law, type Verdict } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { holds, type Law, law, sameTensor, type Verdict } from '../law.ts';
 
 const sides = fc.integer({ min: 1, max: 12 });
 const initialisers = fc.constantFrom(

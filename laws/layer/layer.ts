@@ -1,15 +1,21 @@
-/** The laws that every layer obeys, for anybody's layers. */
+/** The laws of layers as they were first published: `laws.layer` under a name. */
 import type * as fc from 'fast-check';
+import type { Registry } from '../../src/layer/kind.ts';
 import type { AnyLayer } from '../../src/layer/layer.ts';
-import { registry as ours } from '../../src/layer/registry.ts';
-import { type LawSet, lawSet } from '../law.ts';
-import { forwardLaws, type LayerLawOptions } from './forward.ts';
-import { pullbackLaws } from './pullback.ts';
+import type { LawSet } from '../law.ts';
+import { layer } from '../pack/layer.ts';
+
+/** What is known of the layers that laws are about. */
+export interface LayerLawOptions {
+  readonly runs: number;
+  /** The kinds that they decode by. */
+  readonly registry: Registry;
+  /** Whether rows are independent in training too; where they are not (batch norm), only inference is asked. */
+  readonly rowwise: boolean;
+}
 
 /**
- * The laws of random layers: shapes, rows, determinism, codec; and the pullback against differences and dual numbers, its
- * exact homogeneity, its additivity. Options: how many samples a law draws (30), the registry that the layers decode by
- * (this library's), and whether rows are independent in training too (yes).
+ * The laws of random layers, under a name; see `laws.layer`, which says more.
  *
  * @example
  * ```ts
@@ -23,6 +29,10 @@ import { pullbackLaws } from './pullback.ts';
 export const layerLaws = (
   name: string,
   layers: fc.Arbitrary<AnyLayer>,
-  { runs = 30, registry = ours, rowwise = true }: Partial<LayerLawOptions> = {},
+  { rowwise = true, ...options }: Partial<LayerLawOptions> = {},
 ): LawSet =>
-  lawSet(name, [...forwardLaws(name, layers, { runs, registry, rowwise }), ...pullbackLaws(name, layers, runs)]);
+  layer(layers, {
+    name,
+    ...options,
+    ...(rowwise ? {} : { except: { 'rows do not depend on those that follow': 'rows share statistics in training' } }),
+  });

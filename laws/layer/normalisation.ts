@@ -6,8 +6,7 @@ import { random } from '../../src/ops/reference/random.ts';
 import * as Key from '../../src/tensor/key.ts';
 import { full, generate, type Tensor, toRows } from '../../src/tensor/tensor.ts';
 import { keys, normals } from '../arbitrary/keys.ts';
-import { all, type Law, law, lawOf, same } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { all, type Law, law, lawOf, same, sameTensor } from '../law.ts';
 import { at, matrix, near, ops, type Rows, range, sum, U } from './rows.ts';
 
 /** Ioffe and Szegedy 2015, algorithm 1 and the gradients of section 3, each line as it is printed there. */

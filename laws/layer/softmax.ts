@@ -5,8 +5,7 @@ import * as Layer from '../../src/layer/index.ts';
 import { generate, toRows } from '../../src/tensor/tensor.ts';
 import { normals } from '../arbitrary/keys.ts';
 import { tensorsOf } from '../arbitrary/tensors.ts';
-import { all, holds, type Law, law } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { all, holds, type Law, law, sameTensor } from '../law.ts';
 import { matrix, near, ops, sum, U } from './rows.ts';
 
 const softmaxOf = (row: readonly number[]): readonly number[] => {

@@ -4,8 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { codec as tensorCodec } from '../../src/tensor/tensor-codec.ts';
 import { shapes } from '../arbitrary/shapes.ts';
 import { anyNumber, dtypes, tensorsOf } from '../arbitrary/tensors.ts';
-import { all, type Law, law, lawOf, same, type Verdict } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { all, type Law, law, lawOf, same, sameTensor, type Verdict } from '../law.ts';
 
 const tensors = law(
   'tensors: codec',

@@ -9,8 +9,7 @@ import * as Key from '../../src/tensor/key.ts';
 import { entries } from '../../src/tensor/tree.ts';
 import { keys } from '../arbitrary/keys.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
-import { all, holds, type Law, law, lawOf, same, type Verdict } from '../law.ts';
-import { sameTensor } from './forward.ts';
+import { all, holds, type Law, law, lawOf, same, sameTensor, type Verdict } from '../law.ts';
 
 const transferred = law(
   'load: what is under the path, and nothing else',

@@ -1,7 +1,7 @@
 /** What every subject of the pack may be told. */
 
 import type { Dtype } from '../../src/scalar/dtype.ts';
-import { type Law, type LawSet, lawSet } from '../law.ts';
+import { except, type Law, type LawSet, lawSet } from '../law.ts';
 
 /** What every subject of the pack may be told. */
 export interface PackOptions {
@@ -26,6 +26,6 @@ export const toleranceOf = (options: PackOptions): number => options.tolerance ?
 /** How many samples a law draws that would draw `own`. */
 export const runsOf = (options: PackOptions, own: number): number => options.runs ?? own;
 
-/** The set of a subject's laws under the name that the options give, or its own. */
+/** The set of a subject's laws under the name that the options give, or its own, without those that are not expected. */
 export const packed = (own: string, options: PackOptions, laws: readonly Law[], sets: readonly LawSet[] = []): LawSet =>
-  lawSet(options.name ?? own, laws, sets);
+  except(options.except ?? {})(lawSet(options.name ?? own, laws, sets));

@@ -1,0 +1,187 @@
+/** Laws of one run of a layer: shapes, that it writes to nothing, that it depends on its arguments alone. */
+import type * as fc from 'fast-check';
+import type { AnyLayer, Declaration, Run } from '../../../src/layer/layer.ts';
+import { reference } from '../../../src/ops/reference/reference.ts';
+import type { Dtype } from '../../../src/scalar/dtype.ts';
+import * as Key from '../../../src/tensor/key.ts';
+import { show as showShape } from '../../../src/tensor/shape.ts';
+import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
+import { entries, type Form, type Of } from '../../../src/tensor/tree.ts';
+import { all, holds, type Law, law, placeOf, same, sameTensor, sameTensors, type Verdict } from '../../law.ts';
+import {
+  type Bench,
+  benchOf,
+  casesOf,
+  inFormat,
+  type LayerCase,
+  listed,
+  onBench,
+  pulled,
+  runOf,
+} from '../../layer/case.ts';
+import { showSample } from './sample.ts';
+
+/** Runs a bench in a format. */
+export const runIn = <P extends Form, S extends Form>(dtype: Dtype, bench: Bench<P, S>): Run<P, S, Tensor> =>
+  runOf(inFormat(dtype, bench), reference(dtype));
+
+const formOf = (dtype: Dtype, shape: readonly number[]): string => `${dtype} of shape ${showShape(shape)}`;
+
+/** Holds when a tensor has a shape, in a format. */
+const shaped = (dtype: Dtype, shape: readonly number[], received: Tensor, where: string): Verdict =>
+  same(formOf(dtype, shape), formOf(received.dtype, received.shape), where);
+
+const declared = <F extends Form>(
+  dtype: Dtype,
+  { tree, specs }: Declaration<F>,
+  of: Of<F, Tensor>,
+  name: string,
+): Verdict => {
+  const found = entries<F, Tensor>(tree, of);
+  const told = entries<F, { readonly shape: readonly number[] }>(tree, specs);
+  return all(
+    same(told.length, found.length, `${name}: how many tensors`),
+    ...found.map(([path, x], i) => shaped(dtype, told[i]?.[1].shape ?? [], x, placeOf(name, path))),
+  );
+};
+
+const shapesHold =
+  (dtype: Dtype) =>
+  <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
+    const { layer, x, dy, params } = inFormat(dtype, bench);
+    const { y, state, pullback } = runIn(dtype, bench);
+    const { dParams, dx } = pullback(dy);
+    return all(
+      declared(dtype, layer.parameters, params, 'params'),
+      shaped(dtype, [x.shape[0] ?? 0, ...layer.output], y, 'y'),
+      shaped(dtype, x.shape, dx, 'dx'),
+      declared(dtype, layer.parameters, dParams, 'dParams'),
+      declared(dtype, layer.state, state, 'state'),
+    );
+  };
+
+const copied = (x: Tensor): Tensor => generate(x.dtype, x.shape, (i) => x.data[i] ?? NaN);
+
+const writesNothing =
+  (dtype: Dtype) =>
+  <P extends Form, S extends Form>(of: Bench<P, S>): Verdict => {
+    const bench = inFormat(dtype, of);
+    const { parameters, state } = bench.layer;
+    const given: ReadonlyArray<readonly [string, Tensor]> = [
+      ['x', bench.x],
+      ['dy', bench.dy],
+      ...entries<P, Tensor>(parameters.tree, bench.params).map(([path, x]) => [placeOf('params', path), x] as const),
+      ...entries<S, Tensor>(state.tree, bench.state).map(([path, x]) => [placeOf('state', path), x] as const),
+    ];
+    // Copies of its own: a layer that writes to what it is given must not spoil the sample for other laws.
+    const before = given.map(([, x]) => copied(x));
+    const run = runOf(bench, reference(dtype));
+    const y = copied(run.y);
+    pulled(bench, run, bench.dy);
+    return all(
+      ...given.map(([name, x], i) => {
+        const old = before[i];
+        return old === undefined ? undefined : sameTensor(old, x, name);
+      }),
+      sameTensor(y, run.y, 'y, after the pullback'),
+    );
+  };
+
+const deterministic =
+  (dtype: Dtype) =>
+  <P extends Form, S extends Form>(of: Bench<P, S>): Verdict => {
+    const bench = inFormat(dtype, of);
+    const [first, again] = [runOf(bench, reference(dtype)), runOf(bench, reference(dtype))];
+    const gradients = pulled(bench, first, bench.dy);
+    return all(
+      sameTensor(first.y, again.y, 'y'),
+      sameTensors(
+        listed(bench.layer.state.tree, first.state),
+        listed(bench.layer.state.tree, again.state),
+        'next state',
+      ),
+      sameTensors(gradients, pulled(bench, again, bench.dy), 'gradients'),
+      sameTensors(gradients, pulled(bench, first, bench.dy), 'gradients, asked again'),
+    );
+  };
+
+/** A case and another of the same layer, from another key. */
+const elsewhere = (given: LayerCase): LayerCase => ({ ...given, key: Key.foldIn(77)(given.key) });
+
+const sharesNothing = <P extends Form, S extends Form>(bench: Bench<P, S>, other: Bench<P, S>): Verdict => {
+  const alone = pulled(bench, runOf(bench), bench.dy);
+  const run = runOf(bench);
+  const between = runOf(other);
+  pulled(other, between, other.dy);
+  return sameTensors(alone, pulled(bench, run, bench.dy), 'gradients, after another run');
+};
+
+/** Far from 0, where exponentials overflow. */
+const FAR = [0, 1, -1, 100, -100, 1000, -1000, 10000, -10000];
+
+const staysFinite =
+  (dtype: Dtype) =>
+  <P extends Form, S extends Form>(of: Bench<P, S>): Verdict => {
+    const bench = inFormat(dtype, of);
+    const draws = Key.uniform(bench.x.shape, 'f64')(Key.foldIn(5)(of.key));
+    const x = generate(dtype, bench.x.shape, (i) => FAR[Math.floor((draws.data[i] ?? 0) * FAR.length)] ?? 0);
+    const run = runOf({ ...bench, x }, reference(dtype));
+    const stray = [run.y, ...pulled(bench, run, bench.dy)].findIndex(
+      ({ data }) => !Array.from(data).every(Number.isFinite),
+    );
+    return holds(
+      stray < 0,
+      'finite numbers',
+      'infinite ones, or NaN',
+      `${stray === 0 ? 'y' : `gradient ${stray - 1}`} in ${dtype}, where x is ${Array.from(x.data).join(', ')}`,
+    );
+  };
+
+/** Every format in turn. */
+const each =
+  (dtypes: readonly Dtype[], law: (dtype: Dtype) => <P extends Form, S extends Form>(bench: Bench<P, S>) => Verdict) =>
+  (given: LayerCase): Verdict =>
+    all(...dtypes.map((dtype) => onBench(given, law(dtype))));
+
+/** The laws of one run. */
+export const forwardLaws = (layers: fc.Arbitrary<AnyLayer>, dtypes: readonly Dtype[], runs: number): readonly Law[] => {
+  const cases = casesOf(layers);
+  const options = { runs, show: showSample };
+  return [
+    law(
+      'shapes',
+      'parameters, output, gradients and state have the shapes that the layer declares, in the format of its numbers',
+      cases,
+      each(dtypes, shapesHold),
+      { ...options, formula: 'shape y = [batch, …output]; shape dx = shape x; shape dθ = shape θ' },
+    ),
+    law(
+      'writes to nothing',
+      'neither forward nor pullback changes a number that it is given, nor the output after it is handed out',
+      cases,
+      each(dtypes, writesNothing),
+      { ...options, formula: '(x, θ, state, dy) before = (x, θ, state, dy) after' },
+    ),
+    law(
+      'deterministic',
+      'the same arguments and key give the same bits, and a pullback asked again gives the same gradients',
+      cases,
+      each(dtypes, deterministic),
+      { ...options, formula: 'f(θ, x, key) = f(θ, x, key)' },
+    ),
+    law(
+      'calls share nothing',
+      'a pullback gives the same gradients when another run, and its pullback, came between',
+      cases,
+      (given) => onBench(given, (bench) => sharesNothing(bench, benchOf(bench.layer, elsewhere(given)))),
+      { ...options, formula: 'pullback₁(dy) = pullback₁(dy) after forward₂, pullback₂' },
+    ),
+    law(
+      'large inputs stay finite',
+      'at inputs as large as 10⁴ the output and all gradients are finite numbers: nothing overflows on the way',
+      cases,
+      each(dtypes, staysFinite),
+      { ...options, formula: '|x| ≤ 10⁴ ⇒ |f(x)| < ∞ and |∂f| < ∞' },
+    ),
+  ];
+};
