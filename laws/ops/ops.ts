@@ -1,13 +1,6 @@
 /** The laws of the tensor algebra, held by the reference. */
-import { type LawSet, lawSet } from '../law.ts';
-import { linearLaws } from './linear.ts';
-import { mapLaws } from './map.ts';
-import { movementLaws } from './movement.ts';
-import { orderLaws } from './order.ts';
-import { refusalLaws } from './refusals.ts';
+import { reference } from '../../src/ops/reference/reference.ts';
+import type { LawSet } from '../law.ts';
+import { ops } from '../pack/ops.ts';
 
-export const opsLaws: LawSet = lawSet(
-  'tensor algebra',
-  [],
-  [movementLaws, linearLaws, orderLaws, mapLaws, refusalLaws],
-);
+export const opsLaws: LawSet = ops({ ops: reference, write: (x) => x, read: (x) => x }, { name: 'tensor algebra' });

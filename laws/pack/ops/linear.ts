@@ -1,14 +1,14 @@
 /** Linear operations: additive, homogeneous, and adjoint to their counterparts, exactly, on small whole numbers. */
 import * as fc from 'fast-check';
-import { add, fill, multiply, repeat, sumLeading, transposed } from '../../src/ops/derived.ts';
-import type { Ops } from '../../src/ops/ops.ts';
-import { reference } from '../../src/ops/reference/reference.ts';
-import type { Dtype } from '../../src/scalar/dtype.ts';
-import { type Shape, size } from '../../src/tensor/shape.ts';
-import { equals, show, type Tensor } from '../../src/tensor/tensor.ts';
-import { dtypes } from '../arbitrary/tensors.ts';
-import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../law.ts';
-import { inner, orderOf, shapes, someOf, wholes } from './samples.ts';
+import { add, fill, multiply, repeat, sumLeading, transposed } from '../../../src/ops/derived.ts';
+import type { Ops } from '../../../src/ops/ops.ts';
+import type { Dtype } from '../../../src/scalar/dtype.ts';
+import { type Shape, size } from '../../../src/tensor/shape.ts';
+import { equals, show, type Tensor } from '../../../src/tensor/tensor.ts';
+import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
+import { inner, orderOf, shapes, someOf, wholes } from '../../ops/samples.ts';
+import { dtypesOf, runsOf } from '../options.ts';
+import type { Under } from './algebra.ts';
 
 /** A linear operation from tensors of one shape to tensors of another, and what is claimed to be its adjoint. */
 interface Linear {
@@ -150,11 +150,11 @@ const agree = (expected: Tensor, received: Tensor, where: string): Verdict =>
 /** −0 and +0 are equal here: 3·0 and 0 + (−0) differ in the sign of zero alone. */
 const plainZeros = (ops: Ops<Tensor>, x: Tensor): Tensor => add(ops, x, fill(ops, x.shape, 0));
 
-const lawsOf = (name: string, linears: fc.Arbitrary<Linear>): Law =>
+const lawOf = ({ of, options }: Under, name: string, linears: fc.Arbitrary<Linear>): Law =>
   law(
-    name,
+    `linear: ${name}`,
     'f(a + b) = f(a) + f(b), f(3a) = 3f(a) and ⟨f(a), y⟩ = ⟨a, f*(y)⟩, exactly',
-    fc.tuple(dtypes, linears).chain(([dtype, linear]) =>
+    fc.tuple(fc.constantFrom(...dtypesOf(options)), linears).chain(([dtype, linear]) =>
       fc.record<Sample>({
         dtype: fc.constant(dtype),
         linear: fc.constant(linear),
@@ -164,7 +164,7 @@ const lawsOf = (name: string, linears: fc.Arbitrary<Linear>): Law =>
       }),
     ),
     ({ dtype, linear, a, b, y }) => {
-      const ops = reference(dtype);
+      const ops = of(dtype);
       const f = (x: Tensor): Tensor => plainZeros(ops, linear.apply(ops, x));
       const three = ops.scalar(3);
       return all(
@@ -174,18 +174,21 @@ const lawsOf = (name: string, linears: fc.Arbitrary<Linear>): Law =>
       );
     },
     {
-      runs: 100,
+      runs: runsOf(options, 100),
+      formula: 'f(a + b) = f(a) + f(b), f(3a) = 3·f(a), ⟨f(a), y⟩ = ⟨a, f*(y)⟩',
       show: ({ dtype, linear, a, b, y }) => `${linear.name} in ${dtype}: a ${show(a)}, b ${show(b)}, y ${show(y)}`,
     },
   );
 
-export const linearLaws: LawSet = lawSet('linear operations', [
-  lawsOf('sum', sums),
-  lawsOf('broadcast', broadcasts),
-  lawsOf('slice and pad', slices),
-  lawsOf('transpose', transposes),
-  lawsOf('reshape', reshapes),
-  lawsOf('concatenate', concatenations),
-  lawsOf('repeat and sumLeading', repeats),
-  lawsOf('matmul', products),
-]);
+/** The laws of what is linear. */
+export const linearLaws = (under: Under): LawSet =>
+  lawSet('linear operations', [
+    lawOf(under, 'sum', sums),
+    lawOf(under, 'broadcast', broadcasts),
+    lawOf(under, 'slice and pad', slices),
+    lawOf(under, 'transpose', transposes),
+    lawOf(under, 'reshape', reshapes),
+    lawOf(under, 'concatenate', concatenations),
+    lawOf(under, 'repeat and sumLeading', repeats),
+    lawOf(under, 'matmul', products),
+  ]);

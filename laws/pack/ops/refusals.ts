@@ -1,9 +1,10 @@
 /** What does not fit is refused, naming what does not fit. */
-import { add, transposed } from '../../src/ops/derived.ts';
-import { reference } from '../../src/ops/reference/reference.ts';
-import { input } from '../../src/scalar/expr.ts';
-import { zeros } from '../../src/tensor/tensor.ts';
-import { type LawSet, lawOf, lawSet, type Verdict } from '../law.ts';
+import { add, transposed } from '../../../src/ops/derived.ts';
+import type { Ops } from '../../../src/ops/ops.ts';
+import { input } from '../../../src/scalar/expr.ts';
+import { type Tensor, zeros } from '../../../src/tensor/tensor.ts';
+import { type LawSet, lawOf, lawSet, type Verdict } from '../../law.ts';
+import type { Under } from './algebra.ts';
 
 interface Refusal {
   readonly name: string;
@@ -12,12 +13,11 @@ interface Refusal {
   readonly names: readonly string[];
 }
 
-const ops = reference('f32');
 const a = zeros('f32', [2, 3]);
 const b = zeros('f32', [4, 3]);
 const other = zeros('f64', [2, 3]);
 
-const refusals: readonly Refusal[] = [
+const refusals = (ops: Ops<Tensor>): readonly Refusal[] => [
   { name: 'map', attempt: () => add(ops, a, b), names: ['map', '[2,3]', '[4,3]'] },
   { name: 'map [1] is no scalar', attempt: () => add(ops, a, zeros('f32', [1])), names: ['[2,3]', '[1]'] },
   {
@@ -67,19 +67,32 @@ const refusals: readonly Refusal[] = [
   { name: 'iota', attempt: () => ops.iota(-1), names: ['[-1]'] },
 ];
 
-const refused = ({ name, attempt, names }: Refusal): Verdict => {
+/** The message of what an attempt throws. */
+const thrownBy = ({ attempt }: Refusal): string | undefined => {
   try {
     attempt();
-    return { expected: `${name} to be refused`, received: 'a result' };
+    return undefined;
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const missing = names.filter((part) => !message.includes(part));
-    return missing.length === 0
-      ? undefined
-      : { expected: `a message that names ${names.join(', ')}`, received: message, where: name };
+    return thrown instanceof Error ? thrown.message : String(thrown);
   }
 };
 
-export const refusalLaws: LawSet = lawSet('refusals', [
-  lawOf('shapes and formats that do not fit', 'throw, naming what does not fit', refusals, refused),
-]);
+const refused = (refusal: Refusal): Verdict =>
+  thrownBy(refusal) === undefined ? { expected: 'a refusal', received: 'a result', where: refusal.name } : undefined;
+
+const named = (refusal: Refusal): Verdict => {
+  const message = thrownBy(refusal) ?? '';
+  const missing = refusal.names.filter((part) => !message.includes(part));
+  return missing.length === 0
+    ? undefined
+    : { expected: `a message that names ${refusal.names.join(', ')}`, received: message, where: refusal.name };
+};
+
+/** The laws of what is refused; in f32, as shapes know no formats. */
+export const refusalLaws = ({ of }: Under): LawSet => {
+  const all = refusals(of('f32'));
+  return lawSet('refusals', [
+    lawOf('what does not fit is refused', 'shapes, axes and formats that do not fit throw', all, refused),
+    lawOf('refusals name what does not fit', 'the message of a refusal names the operation and the shapes', all, named),
+  ]);
+};
