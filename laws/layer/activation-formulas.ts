@@ -1,34 +1,39 @@
-import type { Elementwise } from '../../src/layer/activation.ts';
 import * as Activation from '../../src/layer/activations.ts';
+import type { Unshaped } from '../../src/layer/layer.ts';
+import type { Form } from '../../src/tensor/tree.ts';
 import { sinusoid } from '../arbitrary/layers.ts';
+
+import type { Curve as Transcribed } from '../pack/activation.ts';
 
 type Curve = (x: number) => number;
 
 /** An activation, its formula and its derivative, transcribed. */
 export interface Transcript {
   readonly name: string;
-  readonly layer: Elementwise;
-  readonly value: Curve;
-  readonly slope: Curve;
+  readonly layer: Unshaped<Form, Form>;
+  readonly value: Transcribed;
+  readonly slope: Transcribed;
   /** Where the derivative jumps: samples keep away. */
   readonly kinks: readonly number[];
+  /** Why it overflows where the formula does not, if it does. */
+  readonly overflows?: string;
 }
 
 const logistic: Curve = (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 const soft: Curve = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const sech2: Curve = (x) => 1 / Math.cosh(x) ** 2;
 
-/** erf x = 2/√π·Σ (−1)ⁿx^(2n+1)/(n!(2n+1)) within 3, beyond by the continued fraction of erfc (Abramowitz and Stegun
- * 7.1.5 and 7.1.14); the series loses e⁹·u ≈ 2⁻⁴⁰ at most, see the tolerance of gelu. */
+/** erf x = 2/√π·e^(−x²)·Σ 2ⁿx^(2n+1)/(2n + 1)!!, whose terms have one sign, within 3; beyond by the continued fraction of
+ * erfc (Abramowitz and Stegun 7.1.6 and 7.1.14). */
 const erf: Curve = (x) => {
   const a = Math.abs(x);
   if (a < 3) {
     let [sum, term] = [0, x];
     for (let n = 0; n < 80; n++) {
-      sum += term / (2 * n + 1);
-      term *= (-x * x) / (n + 1);
+      sum += term;
+      term *= (2 * x * x) / (2 * n + 3);
     }
-    return (2 / Math.sqrt(Math.PI)) * sum;
+    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
   }
   let tail = a;
   for (let k = 120; k >= 1; k--) tail = a + k / 2 / tail;
@@ -55,9 +60,9 @@ const bent: Curve = (x) => K * (x + 0.044715 * x ** 3);
 
 const of = (
   name: string,
-  layer: Elementwise,
-  value: Curve,
-  slope: Curve,
+  layer: Unshaped<Form, Form>,
+  value: Transcribed,
+  slope: Transcribed,
   kinks: readonly number[] = [],
 ): Transcript => ({ name, layer, value, slope, kinks });
 
@@ -163,9 +168,19 @@ export const transcripts: readonly Transcript[] = [
   ),
   of('heaviside', Activation.heaviside, (x) => (x >= 0 ? 1 : 0), flat(0)),
   of(
-    'a user’s',
-    sinusoid,
-    (x) => (x * (2 + Math.sin(x))) / 3,
-    (x) => (2 + Math.sin(x) + x * Math.cos(x)) / 3,
+    'prelu',
+    Activation.prelu(),
+    (x, { slope: [by = NaN] = [] }) => (x < 0 ? by * x : x),
+    (x, { slope: [by = NaN] = [] }) => (x < 0 ? by : 1),
+    [0],
   ),
+  {
+    ...of(
+      'a user’s',
+      sinusoid,
+      (x) => (x * (2 + Math.sin(x))) / 3,
+      (x) => (2 + Math.sin(x) + x * Math.cos(x)) / 3,
+    ),
+    overflows: 'x·(2 + sin x) is divided by 3 last',
+  },
 ];

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import * as Layer from '../../src/layer/index.ts';
 import type { AnyLayer } from '../../src/layer/layer.ts';
-import { activations, layers, placed, rowwiseLayers } from '../arbitrary/layers.ts';
+import { layers, rowwiseLayers } from '../arbitrary/layers.ts';
 import { reshaped, shapes } from '../arbitrary/shapes.ts';
 import { type LawSet, lawSet } from '../law.ts';
 import { type LayerOptions, layer as layerLaw } from '../pack/layer.ts';
@@ -31,13 +31,6 @@ export const familyLaws: LawSet = lawSet(
   [],
   [
     layerLaws('dense', dense, { runs: 20 }),
-    ...Object.entries(activations).map(([name, part]) =>
-      layerLaws(
-        name,
-        shapes.map((shape) => placed(part, shape)),
-        { runs: 12 },
-      ),
-    ),
     layerLaws(
       'softmax',
       shapes.chain((shape) => fc.constantFrom(Layer.softmax.at(shape), Layer.logSoftmax.at(shape))),

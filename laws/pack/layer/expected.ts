@@ -46,7 +46,7 @@ const numbers = <F extends Form>(tree: Tree<F>, of: Of<F, Tensor>): Readonly<Rec
  * by as much for its roundoff, 2⁻²⁹ times smaller. The transcription may take its steps in another order and call other
  * elementary functions: that is given 64 times what f64 is, and 16 roundings of the result itself.
  */
-const allowed = (dtype: Dtype, { v, e }: Bounded): number => {
+export const allowed = (dtype: Dtype, { v, e }: Bounded): number => {
   const double = (e / U32) * unitRoundoff('f64');
   return (dtype === 'f32' ? e : double) + 64 * double + 16 * unitRoundoff('f64') * Math.abs(v);
 };
