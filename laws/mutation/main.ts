@@ -1,0 +1,78 @@
+/**
+ * Mutation testing, a folder at a time: `npm run mutate -- loss optimizer`, `npm run mutate:numbers -- loss`, or one
+ * file: `npm run mutate -- loss:src/loss/huber.ts`. With `--again` only what was not killed the last time runs.
+ * Ends with 1 when a mutant survives that `survivors.ts` does not tell to be equivalent.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { folders } from './folders.ts';
+import { numbers } from './numbers.ts';
+import { type Report, reportOf } from './report.ts';
+
+const words = process.argv.slice(2);
+const ofNumbers = words.includes('--numbers');
+const again = words.includes('--again');
+const named = words.filter((word) => !word.startsWith('--'));
+const kind = ofNumbers ? 'numbers' : 'code';
+
+/** Stryker has no door for a mutator of one's own, but keeps its own in an array. */
+const MUTATORS = 'node_modules/@stryker-mutator/instrumenter/dist/src/mutators/mutate.js';
+
+const useNumbers = async (): Promise<void> => {
+  const theirs: { readonly allMutators: unknown[] } = await import(pathToFileURL(MUTATORS).href);
+  theirs.allMutators.splice(0, theirs.allMutators.length, numbers);
+};
+
+/** Where the mutants stand that were not killed the last time. */
+const notKilled = (file: string): readonly string[] => {
+  const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.entries(report.files).flatMap(([path, { mutants }]) =>
+    mutants
+      .filter(({ status }) => status !== 'Killed' && status !== 'Ignored')
+      .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`),
+  );
+};
+
+const run = async (name: string, paths: readonly string[]): Promise<boolean> => {
+  const folder = folders[name];
+  if (folder === undefined) throw new Error(`no folder "${name}"; there are ${Object.keys(folders).join(', ')}`);
+  const label = paths.length === 0 ? name : `${name}-file`;
+  const file = `out/mutation/${kind}-${label}.json`;
+  const mutate = paths.length > 0 ? paths : again && existsSync(file) ? notKilled(file) : folder.mutate;
+  if (mutate.length === 0) return true;
+  process.env.MUTATION_TESTS = folder.tests.join(',');
+  mkdirSync('out/mutation', { recursive: true });
+  const options: ConstructorParameters<typeof Stryker>[0] = {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    mutate: [...mutate],
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // A mutant that is merely slow is not an endless loop: a time-out is no kill.
+    timeoutMS: 60_000,
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 20,
+    reporters: ['json'],
+    jsonReporter: { fileName: again ? `out/mutation/${kind}-${label}-again.json` : file },
+    tempDirName: 'out/stryker',
+    ignorePatterns: ['dist', 'docs', 'coverage', '.doc-examples'],
+    // Stryker rewrites the file with the compiler's own programming interface, which TypeScript 7 has not.
+    tsconfigFile: 'none.json',
+    vitest: { configFile: 'laws/mutation/vitest.config.ts', related: false },
+    allowConsoleColors: false,
+  };
+  await new Stryker(options).runMutationTest();
+  const { text, unknown } = reportOf(JSON.parse(readFileSync(String(options.jsonReporter?.fileName), 'utf8')));
+  process.stdout.write(`${name} (${kind})\n${text}\n`);
+  return unknown === 0;
+};
+
+if (ofNumbers) await useNumbers();
+const wanted = named.length === 0 ? Object.keys(folders) : named;
+const fine: boolean[] = [];
+for (const word of wanted) {
+  const [name = '', ...paths] = word.split(':');
+  fine.push(await run(name, paths));
+}
+process.exitCode = fine.every(Boolean) ? 0 : 1;

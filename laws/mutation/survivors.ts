@@ -1,0 +1,10 @@
+/** The mutants that nothing can notice, each with the reason. `docs/mutation.md` shows them. */
+export interface Survivor {
+  readonly file: string;
+  /** What stands in the source, and what the mutant puts there, white space joined. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+export const survivors: readonly Survivor[] = [];
