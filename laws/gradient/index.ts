@@ -1,7 +1,14 @@
 /** Gradients held against differences and dual numbers. Nothing here needs fast-check. */
 export * from './branches.ts';
+export * from './check.ts';
 export * from './check-gradient.ts';
-export * from './directional.ts';
+export * from './computation.ts';
+export * from './differences.ts';
+export type { Differentiable, Reading } from './differentiable.ts';
+export { byDifferences, byDuals } from './directional.ts';
 export * from './dual.ts';
-export * from './dual-expr.ts';
-export { type Estimate, ridders, type Sample } from './ridders.ts';
+export type { Estimate, Method, Sample } from './estimate.ts';
+export * from './judge.ts';
+export * from './plain.ts';
+export * from './ridders.ts';
+export * from './tangent.ts';

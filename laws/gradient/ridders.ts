@@ -6,73 +6,75 @@
  * both wrong may agree. Here the error of an entry is at least what rounding alone makes of it, u·|F|/h at its smallest
  * step h, so a table that rounding dominates is not believed.
  */
+import { better, type Estimate, type Method, slope, U, UNKNOWN } from './estimate.ts';
 
-/** A value of the function, and the size of the terms that were added up to it (rounding is relative to that). */
-export interface Sample {
-  readonly value: number;
-  readonly magnitude: number;
-}
+/** A difference or an extrapolation, and what rounding may have done to it. */
+type Entry = Pick<Estimate, 'derivative' | 'noise'>;
 
-export interface Estimate {
-  readonly derivative: number;
-  /** An estimate of the absolute error, not a bound. */
-  readonly error: number;
-}
-
-/** The unit roundoff of f64. */
-const U = 2 ** -53;
-
-const UNKNOWN: Estimate = { derivative: Number.NaN, error: Number.POSITIVE_INFINITY };
-
-/** Of a difference or an extrapolation, `error` being what rounding may have done to it. */
-type Entry = Estimate;
-
-/** Removes the leading error term of two differences, whose steps are in a ratio with square `factor`; each was rounded. */
+/** Removes the leading error term of two differences, whose steps are in a ratio with power `factor`; each was rounded. */
 const extrapolate = (factor: number, finer: Entry, coarser: Entry): Entry => {
-  const rounding = ({ derivative, error }: Entry): number => error + 4 * U * Math.abs(derivative);
+  const rounding = ({ derivative, noise }: Entry): number => noise + 4 * U * Math.abs(derivative);
   return {
     derivative: (factor * finer.derivative - coarser.derivative) / (factor - 1),
-    error: (factor * rounding(finer) + rounding(coarser)) / (factor - 1),
+    noise: (factor * rounding(finer) + rounding(coarser)) / (factor - 1),
   };
 };
+
+/** How the steps of a table shrink, how many there are, and the least power of the step in a difference's error. */
+export interface Table {
+  readonly ratio: number;
+  readonly levels: number;
+  /** 2 unless given: the error of a central difference is of powers 2, 4, 6, … of the step. */
+  readonly first?: number;
+}
 
 /**
  * The best extrapolation to step 0 of differences over steps h, h/ratio, h/ratio², …: `difference` says what each of them
  * is, and what rounding may have done to it. The error is the change that the extrapolation made, and the rounding in it.
+ *
+ * @example
+ * ```ts
+ * import { extrapolated } from 'nabla-ts/laws';
+ * // The perimeter of a square, an octagon, … in a circle of diameter 1: its error has even powers of 1/sides.
+ * const perimeter = (step: number) => ({ derivative: Math.sin(Math.PI * step) / step, noise: 2 ** -52 });
+ * Math.abs(extrapolated(perimeter, 1 / 4, { ratio: 2, levels: 6 }).derivative - Math.PI) < 1e-14 // => true
+ * ```
  */
 export const extrapolated = (
-  difference: (step: number) => Estimate,
+  difference: (step: number) => Entry,
   h: number,
-  { ratio, levels }: { readonly ratio: number; readonly levels: number },
+  { ratio, levels, first = 2 }: Table,
 ): Estimate => {
   const rows: Entry[][] = [];
   for (let level = 0; level < levels; level++) {
     const row = [difference(h / ratio ** level)];
     for (const [order, coarser] of (rows[level - 1] ?? []).entries())
-      row.push(extrapolate(ratio ** (2 * (order + 1)), row[order] ?? UNKNOWN, coarser));
+      row.push(extrapolate(ratio ** (2 * order + first), row[order] ?? UNKNOWN, coarser));
     rows.push(row);
   }
   return rows
     .flatMap((row, level) =>
-      row.slice(1).map(({ derivative, error }, order): Estimate => {
+      row.slice(1).map(({ derivative, noise }, order): Estimate => {
         const [finer, coarser] = [row[order] ?? UNKNOWN, rows[level - 1]?.[order] ?? UNKNOWN];
         const changes = [finer, coarser].map((from) => Math.abs(derivative - from.derivative));
-        return { derivative, error: Math.max(...changes) + error };
+        return { derivative, error: Math.max(...changes) + noise, noise };
       }),
     )
-    .reduce((best, entry) => (entry.error < best.error ? entry : best), UNKNOWN);
+    .reduce(better, UNKNOWN);
 };
 
-/** The derivative at 0 from central differences at steps h, h/2, h/4, …; `sample` is asked at ± each of them. */
-export const ridders = (sample: (t: number) => Sample, h: number, levels = 8): Estimate =>
-  extrapolated(
-    (step) => {
-      const [plus, minus] = [sample(step), sample(-step)];
-      return {
-        derivative: (plus.value - minus.value) / (2 * step),
-        error: (U * Math.max(plus.magnitude, minus.magnitude)) / step,
-      };
-    },
-    h,
-    { ratio: 2, levels },
-  );
+/** Eight steps reach from h to h/128. */
+const LEVELS = 8;
+
+/**
+ * The derivative at 0 from central differences at steps h, h/2, …, h/128, extrapolated to step 0.
+ *
+ * @example
+ * ```ts
+ * import { ridders } from 'nabla-ts/laws';
+ * const sine = (t: number) => ({ value: Math.sin(1 + t), magnitude: 1 });
+ * Math.abs(ridders(sine, 1 / 8).derivative - Math.cos(1)) < 1e-13 // => true
+ * ```
+ */
+export const ridders: Method = (sample, h) =>
+  extrapolated((step) => slope(sample, step), h, { ratio: 2, levels: LEVELS });

@@ -21,7 +21,7 @@ export const ridders = (f: (x: number) => Estimate, x: number, h: number): Estim
       const [above, below] = [x + step, x - step];
       const [a, b] = [f(above), f(below)];
       const slope = (a.value - b.value) / (above - below);
-      return { derivative: slope, error: (a.error + b.error) / (above - below) + 2 * EPSILON * Math.abs(slope) };
+      return { derivative: slope, noise: (a.error + b.error) / (above - below) + 2 * EPSILON * Math.abs(slope) };
     },
     h,
     { ratio: 1.4, levels: 10 },
