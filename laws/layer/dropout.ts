@@ -7,8 +7,8 @@ import * as Key from '../../src/tensor/key.ts';
 import { full, type Tensor } from '../../src/tensor/tensor.ts';
 import { keys } from '../arbitrary/keys.ts';
 import { all, holds, type Law, law, sameTensor } from '../law.ts';
+import { drawsForBounded, strayOfBounded } from '../pack/initialiser/statistics.ts';
 import { ops, U } from './rows.ts';
-import { drawsForBounded, strayOfBounded } from './statistics.ts';
 
 /** A rate off by a fiftieth is seen. */
 const DRAWS = drawsForBounded(0.02, 1);

@@ -1,13 +1,14 @@
-import { inference } from '../../src/layer/context.ts';
-import * as Layer from '../../src/layer/index.ts';
-import * as Initialiser from '../../src/layer/initialiser/index.ts';
-import { init } from '../../src/layer/network.ts';
-import { reference } from '../../src/ops/reference/reference.ts';
-import { input, max } from '../../src/scalar/expr.ts';
-import * as Key from '../../src/tensor/key.ts';
-import type { Tensor } from '../../src/tensor/tensor.ts';
-import { keys, normals } from '../arbitrary/keys.ts';
-import { all, holds, type Law, law } from '../law.ts';
+/** The law that a signal keeps its size from layer to layer. */
+import { inference } from '../../../src/layer/context.ts';
+import { dense } from '../../../src/layer/dense.ts';
+import type { Initialiser } from '../../../src/layer/initialiser/initialiser.ts';
+import { init } from '../../../src/layer/network.ts';
+import { reference } from '../../../src/ops/reference/reference.ts';
+import { input, max } from '../../../src/scalar/expr.ts';
+import * as Key from '../../../src/tensor/key.ts';
+import type { Tensor } from '../../../src/tensor/tensor.ts';
+import { keys, normals } from '../../arbitrary/keys.ts';
+import { all, holds, type Law, law } from '../../law.ts';
 
 const values = (x: Tensor): readonly number[] => Array.from(x.data);
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
@@ -36,15 +37,16 @@ const [ALARM, MISS] = [Math.log(2e9), Math.log(1e6)];
 
 const rectifier = max(input('x'), 0);
 
-const throughDepth = (name: string, initialiser: Initialiser.Initialiser, rectified: boolean): Law => {
+/** The law of what keeps a signal's mean square through depth, where layers are linear or followed by ReLU. */
+export const signalLaw = (initialiser: Initialiser, rectified: boolean): Law => {
   const depth = DEPTHS[rectified ? 'rectified' : 'linear'];
   return law(
-    `${name}: keeps the variance through depth`,
+    'keeps the variance through depth',
     `the mean gain of the mean square over ${depth} layers of width ${WIDTH}${rectified ? ' with ReLU' : ''} is 1, so that a variance off by a factor of 2 shows`,
     keys,
     (key) => {
       const ops = reference('f64');
-      const layer = Layer.dense(WIDTH, WIDTH, { weight: initialiser });
+      const layer = dense(WIDTH, WIDTH, { weight: initialiser });
       const square = (x: Tensor): number => mean(values(x).map((value) => value * value));
       const first = normals([1, WIDTH], key);
       const { gains } = Array.from({ length: depth }).reduce<{ readonly x: Tensor; readonly gains: readonly number[] }>(
@@ -67,16 +69,6 @@ const throughDepth = (name: string, initialiser: Initialiser.Initialiser, rectif
         ),
       );
     },
-    { runs: 1 },
+    { runs: 1, formula: 'E ‖f(x)‖² = E ‖x‖²' },
   );
 };
-
-/** Laws of variance through depth. */
-export const depthLaws: readonly Law[] = [
-  throughDepth('glorotUniform', Initialiser.glorotUniform, false),
-  throughDepth('glorotNormal', Initialiser.glorotNormal, false),
-  throughDepth('lecunUniform', Initialiser.lecunUniform, false),
-  throughDepth('lecunNormal', Initialiser.lecunNormal, false),
-  throughDepth('heUniform', Initialiser.heUniform, true),
-  throughDepth('heNormal', Initialiser.heNormal, true),
-];

@@ -1,4 +1,0 @@
-import { runLaws } from '../run.ts';
-import { formatLaws } from './formats.ts';
-
-runLaws(formatLaws);
