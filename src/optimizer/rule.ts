@@ -13,6 +13,7 @@ import type { Spec } from '../layer/layer.ts';
 import type { Expr } from '../scalar/expr.ts';
 import { inputs } from '../scalar/inputs.ts';
 import { type Form, map } from '../tensor/tree.ts';
+import { powers } from './elementary.ts';
 import { type Columns, column, sideBySide, vectorOf } from './leaves.ts';
 import { type Numbers, numberOf } from './numbers.ts';
 import type { Optimizer, Phase, PhaseInput } from './optimizer.ts';
@@ -27,6 +28,8 @@ export interface StepOf {
   readonly rate: number;
   /** The rule's own numbers, advanced to this step. */
   readonly numbers: Numbers;
+  /** x to the power y, the same on every machine; a base that returns each step, such as a β, is prepared once. */
+  readonly power: (x: number, y: number) => number;
 }
 
 export interface Rule<C extends Config & { readonly learningRate: Rate }> {
@@ -130,7 +133,11 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
   const rate = rateOf(config.learningRate);
   const own = rule.numbers ?? { start: {}, next: (): Numbers => ({}) };
   const formulas = [...rule.updates, ['value', rule.value] as const].map(formula);
-  const scalarsAt = (at: StepOf): Numbers => ({ rate: at.rate, ...rule.scalars(config, at) });
+  const power = powers();
+  const scalarsAt = (at: Omit<StepOf, 'power'>): Numbers => ({
+    rate: at.rate,
+    ...rule.scalars(config, { ...at, power }),
+  });
   const numbers: Numbers = Object.freeze({ steps: 0, ...own.start, ...rate.numbers });
   check(
     kind,

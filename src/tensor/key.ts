@@ -12,7 +12,7 @@ import { evaluate } from '../scalar/evaluate.ts';
 import * as Scalar from '../scalar/expr.ts';
 import { isShape, type Shape, show, size } from './shape.ts';
 import { adopt, buffer, type Floats, type Tensor } from './tensor.ts';
-import { threefry } from './threefry.ts';
+import { encipher, threefry } from './threefry.ts';
 
 export { threefry };
 
@@ -78,9 +78,11 @@ const empty = (draw: string, dtype: Dtype, shape: Shape): Floats => {
 
 /** Calls `use` with the two words of each of `count` blocks, in order. */
 const blocks = (parent: Key, count: number, use: (first: number, second: number, block: number) => void): void => {
+  const [k0, k1] = parent.words;
+  const words = new Int32Array(2);
   for (let i = 0; i < count; i++) {
-    const [first, second] = threefry(parent.words, [i, 0]);
-    use(first, second, i);
+    encipher(k0, k1, i, 0, words);
+    use((words[0] ?? 0) >>> 0, (words[1] ?? 0) >>> 0, i);
   }
 };
 
@@ -166,11 +168,14 @@ export const bernoulli =
 export const permutation =
   (n: number) =>
   (from: Key): readonly number[] => {
-    const order = Array.from({ length: n }, (_, i) => i);
     const draws = uniform([n], 'f64')(from).data;
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = Math.floor((draws[i] ?? 0) * (i + 1));
-      [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+      const kept = order[i] ?? 0;
+      order[i] = order[j] ?? 0;
+      order[j] = kept;
     }
-    return order;
+    return Array.from(order);
   };

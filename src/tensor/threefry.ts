@@ -3,8 +3,31 @@
  * Parallel random numbers: as easy as 1, 2, 3, SC 2011.
  */
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
-const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
+/** The words of a counter under a key, written to `to` as bits; what many blocks are made with, one after another. */
+export const encipher = (k0: number, k1: number, c0: number, c1: number, to: Int32Array): void => {
+  // Two sets of rotations and three words of the key take turns, four rounds each.
+  let [a, b, c, d] = [13, 15, 26, 6];
+  let [nextA, nextB, nextC, nextD] = [17, 29, 16, 24];
+  let [s0, s1, s2] = [k1 | 0, 0x1bd11bda ^ k0 ^ k1, k0 | 0];
+  let x0 = (c0 + k0) | 0;
+  let x1 = (c1 + k1) | 0;
+  for (let injection = 1; injection <= 5; injection++) {
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << a) | (x1 >>> (32 - a))) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << b) | (x1 >>> (32 - b))) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << c) | (x1 >>> (32 - c))) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << d) | (x1 >>> (32 - d))) ^ x0;
+    x0 = (x0 + s0) | 0;
+    x1 = (x1 + s1 + injection) | 0;
+    [a, b, c, d, nextA, nextB, nextC, nextD] = [nextA, nextB, nextC, nextD, a, b, c, d];
+    [s0, s1, s2] = [s1, s2, s0];
+  }
+  to[0] = x0;
+  to[1] = x1;
+};
 
 /**
  * Threefry-2x32-20: the two words that a key makes of a counter, each in [0, 2³²).
@@ -19,17 +42,7 @@ export const threefry = (
   [k0, k1]: readonly [number, number],
   [c0, c1]: readonly [number, number],
 ): readonly [number, number] => {
-  const schedule = [k0, k1, 0x1bd11bda ^ k0 ^ k1] as const;
-  let x0 = (c0 + k0) | 0;
-  let x1 = (c1 + k1) | 0;
-  for (let r = 0; r < 20; r++) {
-    x0 = (x0 + x1) | 0;
-    x1 = rotate(x1, ROTATIONS[r % 8] ?? 0) ^ x0;
-    if (r % 4 === 3) {
-      const injection = (r + 1) / 4;
-      x0 = (x0 + (schedule[injection % 3] ?? 0)) | 0;
-      x1 = (x1 + (schedule[(injection + 1) % 3] ?? 0) + injection) | 0;
-    }
-  }
-  return [x0 >>> 0, x1 >>> 0];
+  const words = new Int32Array(2);
+  encipher(k0, k1, c0, c1, words);
+  return [(words[0] ?? 0) >>> 0, (words[1] ?? 0) >>> 0];
 };

@@ -14,11 +14,12 @@ export type { StraightLine };
 /**
  * Code of expressions in a format. `before` is done once, ahead of a loop; `body` for every vector; then each of `outputs` pushes a
  * v128. `input` pushes the vector of an input, cheaply (a local.get): it may stand in many places. The names of all locals
- * begin with `prefix`.
+ * begin with `prefix`; code that is made again with another prefix may share the constants of the first.
  */
 export const straightLine = (
   dtype: Dtype,
   prefix: string,
   outputs: readonly Expr[],
   input: (name: string) => Code,
-): StraightLine => code(lower(dtype, outputs), prefix, input);
+  constants = `${prefix}c`,
+): StraightLine => code(lower(dtype, outputs), { prefix, constants }, input);

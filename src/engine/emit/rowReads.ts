@@ -11,6 +11,13 @@ import { type Read, type Stage, scratchOf } from './stages.ts';
 export const lineBytes = (dtype: Dtype, columns: number): number =>
   Math.ceil((columns * bytesOf(dtype)) / VECTOR) * VECTOR;
 
+/** Where a vector that was read stands: each of those that a turn takes has its own place, what a line has in common one. */
+export const homeOf = (read: Read, copy: number): Local =>
+  local(
+    'v128',
+    copy === 0 || (read.kind === 'access' && read.access.column === 0) ? read.name : `${read.name}_${copy}`,
+  );
+
 export interface RowReads {
   /** The distances between rows, in elements, that the loop keeps an address for. */
   readonly steps: readonly number[];
@@ -22,7 +29,7 @@ export interface RowReads {
   /** The address of a column in the line of a step, where `at` is undefined of its beginning. */
   readonly place: (step: number, at: Local | undefined) => Code;
   /** Loads a vector of what changes along the line. */
-  readonly loadRead: (read: Read, at: Local | undefined, extra: number) => Code;
+  readonly loadRead: (read: Read, at: Local | undefined, extra: number, copy: number) => Code;
   /** Loads what is the same all along the line, or in all lines. */
   readonly loadLine: (reads: readonly Read[], once: boolean) => Code;
 }
@@ -53,7 +60,7 @@ export const rowReads = (
   const place = (step: number, at: Local | undefined): Code =>
     at === undefined ? lineOf(step) : step === 0 || rows === 1 ? get(at) : op('i32.add', get(line(step)), get(at));
 
-  const loadRead = (read: Read, at: Local | undefined, extra: number): Code => {
+  const loadRead = (read: Read, at: Local | undefined, extra: number, copy: number): Code => {
     switch (read.kind) {
       case 'outer':
         return [];
@@ -63,12 +70,12 @@ export const rowReads = (
           slot < 0
             ? load('v128.load', place(ownStep, at), layout.at(read.value) + extra)
             : load('v128.load', at === undefined ? i32(0) : get(at), scratch + slot * lines + extra);
-        return set(v128(read.name), value);
+        return set(homeOf(read, copy), value);
       }
       default:
         return read.access.column === 0
           ? []
-          : set(v128(read.name), load('v128.load', place(read.access.row, at), bufferOf(read.access) + extra));
+          : set(homeOf(read, copy), load('v128.load', place(read.access.row, at), bufferOf(read.access) + extra));
     }
   };
   const loadLine = (reads: readonly Read[], once: boolean): Code =>

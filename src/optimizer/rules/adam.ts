@@ -67,7 +67,7 @@ const made = makesOptimizer(fieldsOf<AdamConfig>()('adam', adamFields, adamDefau
     kind: 'adam',
     config,
     slots: moments,
-    scalars: (hyperparameters, { step }) => momentScalars(hyperparameters, step),
+    scalars: momentScalars,
     updates,
     value: descend(correctedFirst, root[config.epsilonPlacement]),
   }),
@@ -98,9 +98,9 @@ const madeW = makesOptimizer(
       kind: 'adamW',
       config,
       slots: moments,
-      scalars: (hyperparameters, { step, rate }) => ({
-        ...momentScalars(hyperparameters, step),
-        shrink: 1 - rate * hyperparameters.weightDecay,
+      scalars: (hyperparameters, at) => ({
+        ...momentScalars(hyperparameters, at),
+        shrink: 1 - at.rate * hyperparameters.weightDecay,
       }),
       updates,
       value: descend(correctedFirst, root[config.epsilonPlacement], shrunk[config.decayed]),

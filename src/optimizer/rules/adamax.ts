@@ -1,7 +1,6 @@
 /** Adamax: Adam in the infinity norm. */
 import * as S from '../../scalar/expr.ts';
 import { epsilon, fieldsOf, oneOf, retention } from '../config.ts';
-import { power } from '../elementary.ts';
 import { makesOptimizer } from '../kind.ts';
 import type { Optimizer } from '../optimizer.ts';
 import { rateField } from '../rate.ts';
@@ -46,11 +45,11 @@ const made = makesOptimizer(
       kind: 'adamax',
       config,
       slots: { m: 0, u: 0 },
-      scalars: ({ beta1, beta2, epsilon: e }, { step }) => ({
+      scalars: ({ beta1, beta2, epsilon: e }, { step, power }) => ({
         beta1,
         oneMinusBeta1: 1 - beta1,
         beta2,
-        correction1: 1 - power(beta1, step),
+        correction1: 1 / (1 - power(beta1, step)),
         epsilon: e,
       }),
       updates: [

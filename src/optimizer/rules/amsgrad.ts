@@ -10,6 +10,7 @@ import { rootWithEpsilon } from './epsilon.ts';
 import {
   adamEpsilon,
   correctedFirst,
+  correctedSecond,
   descend,
   firstMoment,
   m,
@@ -30,7 +31,6 @@ export type AmsgradConfig = AdamConfig & {
 };
 
 const greatest = S.input('greatest');
-const correction2 = S.input('correction2');
 
 const made = makesOptimizer(
   fieldsOf<AmsgradConfig>()(
@@ -62,11 +62,11 @@ const made = makesOptimizer(
       kind: 'amsgrad',
       config: { ...config, epsilonPlacement, correction },
       slots: { m: 0, v: 0, greatest: 0 },
-      scalars: (hyperparameters, { step }) => momentScalars(hyperparameters, step),
+      scalars: momentScalars,
       updates: [
         ['m', firstMoment],
         ['v', secondMoment],
-        ['greatest', S.max(greatest, correction === 'beforeMaximum' ? S.divide(v, correction2) : v)],
+        ['greatest', S.max(greatest, correction === 'beforeMaximum' ? correctedSecond(v) : v)],
       ],
       value: {
         afterMaximum: descend(correctedFirst, rootOf(greatest)[epsilonPlacement]),

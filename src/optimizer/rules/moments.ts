@@ -1,8 +1,8 @@
 /** What the rules of Adam's family share: decaying means of the gradient and of its square, and a quotient of the two. */
 import * as S from '../../scalar/expr.ts';
 import { oneOf } from '../config.ts';
-import { power } from '../elementary.ts';
 import type { Numbers } from '../numbers.ts';
+import type { StepOf } from '../rule.ts';
 
 export const value = S.input('value');
 export const gradient = S.input('gradient');
@@ -18,8 +18,10 @@ export const secondMoment = S.add(
   S.multiply(S.input('beta2'), v),
   S.multiply(S.input('oneMinusBeta2'), S.multiply(gradient, gradient)),
 );
-/** m̂ = m ÷ (1 − β₁ᵗ). */
-export const correctedFirst = S.divide(m, S.input('correction1'));
+/** m̂ = m ÷ (1 − β₁ᵗ): times the quotient, which is one number for all parameters. */
+export const correctedFirst = S.multiply(m, S.input('correction1'));
+/** v̂ = v ÷ (1 − β₂ᵗ), in the same way. */
+export const correctedSecond = (second: S.Expr): S.Expr => S.multiply(second, S.input('correction2'));
 
 /** Where ε stands beside the root of the second moment v and its corrected v̂ = v ÷ (1 − β₂ᵗ): `outside`, √v̂ + ε
  * (Kingma and Ba's algorithm 1, PyTorch, optax); `inside`, √(v̂ + ε) (optax' `eps_root`); `uncorrected`,
@@ -29,11 +31,11 @@ export const adamEpsilon = oneOf('outside', 'inside', 'uncorrected');
 
 /** The root of a second moment with ε, for each place of it. */
 export const rootOf = (second: S.Expr): Readonly<Record<AdamEpsilon, S.Expr>> => {
-  const corrected = S.divide(second, S.input('correction2'));
+  const corrected = correctedSecond(second);
   return {
     outside: S.add(S.sqrt(corrected), epsilonInput),
     inside: S.sqrt(S.add(corrected, epsilonInput)),
-    uncorrected: S.divide(S.add(S.sqrt(second), epsilonInput), S.input('rootCorrection2')),
+    uncorrected: S.multiply(S.add(S.sqrt(second), epsilonInput), S.input('rootCorrection2')),
   };
 };
 
@@ -41,18 +43,18 @@ export const rootOf = (second: S.Expr): Readonly<Record<AdamEpsilon, S.Expr>> =>
 export const descend = (numerator: S.Expr, denominator: S.Expr, from: S.Expr = value): S.Expr =>
   S.subtract(from, S.divide(S.multiply(rate, numerator), denominator));
 
-/** The scalars of β₁, β₂ and ε at step t: the corrections count steps. */
+/** The scalars of β₁, β₂ and ε at step t: the corrections 1 ÷ (1 − βᵗ) count steps. */
 export const momentScalars = (
   { beta1, beta2, epsilon }: { readonly beta1: number; readonly beta2: number; readonly epsilon: number },
-  step: number,
+  { step, power }: Pick<StepOf, 'step' | 'power'>,
 ): Numbers => {
-  const correction2 = 1 - power(beta2, step);
+  const correction2 = 1 / (1 - power(beta2, step));
   return {
     beta1,
     oneMinusBeta1: 1 - beta1,
     beta2,
     oneMinusBeta2: 1 - beta2,
-    correction1: 1 - power(beta1, step),
+    correction1: 1 / (1 - power(beta1, step)),
     correction2,
     rootCorrection2: Math.sqrt(correction2),
     epsilon,

@@ -57,11 +57,12 @@ const made = makesOptimizer(
           product: numberOf(last, 'product') * momentumAt(hyperparameters, step),
         }),
       },
-      scalars: (hyperparameters, { step, numbers }) => {
-        const product = numberOf(numbers, 'product');
+      scalars: (hyperparameters, at) => {
+        const { step } = at;
+        const product = numberOf(at.numbers, 'product');
         const next = momentumAt(hyperparameters, step + 1);
         return {
-          ...momentScalars(hyperparameters, step),
+          ...momentScalars(hyperparameters, at),
           gradientWeight: (1 - momentumAt(hyperparameters, step)) / (1 - product),
           momentWeight: next / (1 - product * next),
         };

@@ -1,11 +1,10 @@
 /** RAdam: Adam whose rate waits until the variance of its denominator is known. */
 import * as S from '../../scalar/expr.ts';
 import { atLeastFour, epsilon, fieldsOf, retention } from '../config.ts';
-import { power } from '../elementary.ts';
 import { makesOptimizer } from '../kind.ts';
 import type { Optimizer } from '../optimizer.ts';
 import { rateField } from '../rate.ts';
-import { fromRule } from '../rule.ts';
+import { fromRule, type StepOf } from '../rule.ts';
 import type { AdamConfig } from './adam.ts';
 import {
   adamEpsilon,
@@ -26,7 +25,7 @@ export type RadamConfig = AdamConfig & {
 };
 
 /** The rectification of step t, 0 where the step is not adaptive. */
-const rectification = ({ beta2, threshold }: RadamConfig, t: number): number => {
+const rectification = ({ beta2, threshold }: RadamConfig, { step: t, power }: StepOf): number => {
   const most = 2 / (1 - beta2) - 1;
   const kept = power(beta2, t);
   const length = most - (2 * t * kept) / (1 - kept);
@@ -61,9 +60,9 @@ const made = makesOptimizer(
       kind: 'radam',
       config,
       slots: { m: 0, v: 0 },
-      scalars: (hyperparameters, { step }) => ({
-        ...momentScalars(hyperparameters, step),
-        rectified: rectification(hyperparameters, step),
+      scalars: (hyperparameters, at) => ({
+        ...momentScalars(hyperparameters, at),
+        rectified: rectification(hyperparameters, at),
       }),
       updates: [
         ['m', firstMoment],

@@ -54,8 +54,18 @@ const schedule = (nodes: readonly VectorNode[], outputs: readonly Value[]): read
   return [...placed];
 };
 
-/** The code of a graph, its locals named with a prefix, its inputs pushed by `input`. */
-export const code = ({ nodes, outputs }: Lowered, prefix: string, input: (name: string) => Code): StraightLine => {
+/** How the names of locals begin: of those that are written for every vector, and of those that hold constants. */
+export interface Names {
+  readonly prefix: string;
+  readonly constants: string;
+}
+
+/** The code of a graph, its inputs pushed by `input`. */
+export const code = (
+  { nodes, outputs }: Lowered,
+  { prefix, constants }: Names,
+  input: (name: string) => Code,
+): StraightLine => {
   const order = schedule(nodes, outputs);
   const uses = new Map<Value, number>();
   for (const value of [...order.flatMap((each) => operandsOf(nodes[each])), ...outputs])
@@ -94,7 +104,7 @@ export const code = ({ nodes, outputs }: Lowered, prefix: string, input: (name: 
         pushes.set(value, { code: input(node.name), reads: [] });
         break;
       case 'constant': {
-        const home = local('v128', `${prefix}c${before.length}`);
+        const home = local('v128', `${constants}${before.length}`);
         before.push(set(home, constantCode(node)));
         pushes.set(value, { code: get(home), reads: [] });
         break;
