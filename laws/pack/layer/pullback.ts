@@ -5,17 +5,18 @@ import { multiply, total } from '../../../src/ops/derived.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import * as Key from '../../../src/tensor/key.ts';
 import { equals, generate, show, type Tensor } from '../../../src/tensor/tensor.ts';
-import { type Form, map } from '../../../src/tensor/tree.ts';
+import { entries, type Form, map } from '../../../src/tensor/tree.ts';
 import { normals } from '../../arbitrary/keys.ts';
-import { sameWay, traced } from '../../gradient/branches.ts';
-import { byDifferences, byDuals, type Objective } from '../../gradient/directional.ts';
-import { type Law, law, type Verdict } from '../../law.ts';
+import { checkJacobian, directionOf } from '../../gradient/check.ts';
+import { type Objective, objectiveAt } from '../../gradient/computation.ts';
+import { dot, norm } from '../../gradient/differentiable.ts';
+import { byDualNumbers, byRidders, type Judge } from '../../gradient/judge.ts';
+import { type Law, law, placeOf, type Verdict } from '../../law.ts';
 import { type Bench, casesOf, contextOf, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
 import { showSample } from './sample.ts';
 
 const sumOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0);
 const flat = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
-const norm = (xs: readonly number[]): number => Math.sqrt(sumOf(xs.map((x) => x * x)));
 
 /** ⟨y, dy⟩ as a function of the parameters and the input. */
 const pairing = <P extends Form, S extends Form>({ layer, params, state, dy, training }: Bench<P, S>): Objective => {
@@ -33,66 +34,37 @@ const pairing = <P extends Form, S extends Form>({ layer, params, state, dy, tra
   };
 };
 
-/** A random direction over the parameters and the input together. */
-const directionOf = (points: readonly Tensor[], key: Key.Key): readonly Tensor[] =>
-  points.map(({ shape }, i) => normals(shape, Key.foldIn(i)(key)));
+/** The places of the points, as they are written in code. */
+const namesOf = <P extends Form, S extends Form>({ layer, params }: Bench<P, S>): readonly string[] => [
+  ...entries<P, Tensor>(layer.parameters.tree, params).map(([path]) => placeOf('params', path)),
+  'x',
+];
 
 /**
- * Compares a derivative along a direction with ⟨gradient, direction⟩. The error is relative to ‖gradient‖·‖direction‖;
- * beside that, to what rounding alone makes of a difference: each of some 500 operations in a row errs by u = 2⁻⁵³ of
- * terms like those of the sum, over a step of 2⁻³, so 500·2⁻⁵³·2³ ≈ 4.4e-13 < 1e-12 of Σ|terms|.
+ * Holds ⟨gradient, direction⟩ against a judge's derivative along a direction. The error is relative to
+ * ‖gradient‖·‖direction‖; beside that, to what rounding alone makes of a difference: each of some 500 operations in a row
+ * errs by u = 2⁻⁵³ of terms like those of the sum, over a step of 2⁻³, so 500·2⁻⁵³·2³ ≈ 4.4e-13 < 1e-12 of Σ|terms|.
+ * What disagrees along a direction is looked for number by number.
  */
-const compare = (
-  derivative: number,
-  gradient: readonly number[],
-  direction: readonly number[],
-  terms: number,
-  relative: number,
-): Verdict => {
-  const along = sumOf(gradient.map((g, i) => g * (direction[i] ?? NaN)));
-  const tolerance = relative * norm(gradient) * norm(direction) + 1e-12 * terms;
-  return Math.abs(derivative - along) <= tolerance
-    ? undefined
-    : {
-        expected: `${derivative}`,
-        received: `${along}`,
-        where: 'the derivative of ⟨y, dy⟩ along a direction',
-        tolerance: `${tolerance} = ${relative}·‖gradient‖·‖direction‖ + rounding`,
-      };
-};
-
-const KINK = { excluded: 'a kink within reach' } as const;
-
-/** Whether a computation takes other branches as soon as the points move: there the derivative has two sides. */
-const onKink = (
-  objective: Objective,
-  key: Key.Key,
-  points: readonly Tensor[],
-  direction: readonly Tensor[],
-): boolean => {
-  const at = (t: number) =>
-    traced('f64', (ops) =>
-      objective(
-        { ops, constant: (x) => x, random: random('f64', key) },
-        points.map((x, i) => generate('f64', x.shape, (k) => (x.data[k] ?? NaN) + t * (direction[i]?.data[k] ?? NaN))),
-      ),
-    ).trace;
-  const centre = at(0);
-  return [2 ** -40, -(2 ** -40)].some((t) => !sameWay(centre, at(t)));
-};
-
-const compared = <P extends Form, S extends Form>(
-  bench: Bench<P, S>,
-  relative: number,
-  derive: (objective: Objective, points: readonly Tensor[], direction: readonly Tensor[]) => number | undefined,
-): Verdict => {
+const compared = <P extends Form, S extends Form>(bench: Bench<P, S>, judge: Judge, relative: number): Verdict => {
   const points = [...listed(bench.layer.parameters.tree, bench.params), bench.x];
-  const direction = directionOf(points, Key.foldIn(3)(bench.key));
-  const derivative = derive(pairing(bench), points, direction);
-  if (derivative === undefined) return KINK;
+  const pair = objectiveAt(pairing(bench), points, { random: random('f64', bench.key), names: namesOf(bench) });
+  const direction = directionOf(pair.point.length, Key.foldIn(3)(bench.key));
+  const [derivative] = judge.along(pair, direction);
+  if (derivative === undefined || derivative.tag === 'excluded') return { excluded: derivative?.why ?? 'no output' };
   const run = runOf(bench);
+  const gradient = flat(pulled(bench, run, bench.dy));
   const terms = sumOf(Array.from(run.y.data, (y, i) => Math.abs(y * (bench.dy.data[i] ?? NaN))));
-  return compare(derivative, flat(pulled(bench, run, bench.dy)), flat(direction), terms, relative);
+  const along = dot(gradient, direction);
+  const tolerance = relative * norm(gradient) * norm(direction) + 1e-12 * terms;
+  if (Math.abs(derivative.estimate.derivative - along) <= tolerance) return undefined;
+  const { worst } = checkJacobian(pair, [gradient], { judge });
+  return {
+    expected: `${worst?.expected ?? derivative.estimate.derivative} by ${judge.name}`,
+    received: `${worst?.received ?? along}`,
+    where: `the derivative of ⟨y, dy⟩ ${worst === undefined ? 'along a direction' : `by ${worst.where}`}`,
+    tolerance: `${tolerance} along a direction = ${relative}·‖gradient‖·‖direction‖ + rounding`,
+  };
 };
 
 const scaled = (x: Tensor, by: number): Tensor => generate(x.dtype, x.shape, (i) => (x.data[i] ?? NaN) * by);
@@ -146,29 +118,14 @@ export const pullbackLaws = (layers: fc.Arbitrary<AnyLayer>, runs: number, toler
       'pullback: differences',
       'along random directions, ⟨pullback(dy), direction⟩ is the derivative of ⟨y, dy⟩ by Ridders’s extrapolation in f64',
       cases,
-      (given) =>
-        onBench(given, (bench) =>
-          compared(
-            bench,
-            1e-8 * tolerance,
-            (objective, points, direction) =>
-              byDifferences(objective, random('f64', bench.key), points, direction)?.derivative,
-          ),
-        ),
+      (given) => onBench(given, (bench) => compared(bench, byRidders, 1e-8 * tolerance)),
       { ...options, formula: '⟨pullback(dy), v⟩ = d/dt ⟨f((θ, x) + t·v), dy⟩ at t = 0' },
     ),
     law(
       'pullback: dual numbers',
       'along random directions, ⟨pullback(dy), direction⟩ is the derivative of ⟨y, dy⟩ that dual numbers carry',
       cases,
-      (given) =>
-        onBench(given, (bench) =>
-          compared(bench, 1e-11 * tolerance, (objective, points, direction) =>
-            onKink(objective, bench.key, points, direction)
-              ? undefined
-              : byDuals(objective, random('f64', bench.key), points, direction),
-          ),
-        ),
+      (given) => onBench(given, (bench) => compared(bench, byDualNumbers, 1e-11 * tolerance)),
       { ...options, formula: '⟨pullback(dy), v⟩ = ε-part of ⟨f((θ, x) + ε·v), dy⟩, ε² = 0' },
     ),
     law(
