@@ -145,7 +145,7 @@ export const record = <R extends Readonly<Record<string, Form>>>(
   },
 });
 
-const only = <A>(value: E.Either<never, A>): A => (E.isRight(value) ? value.right : value.left);
+const only: <A>(value: E.Either<never, A>) => A = E.toUnion;
 
 /**
  * Applies a function to every leaf.
