@@ -1,4 +1,5 @@
-/** What a run of mutants says: figures a file, and every mutant that was not killed. */
+/** What a run of mutants says: figures for each file, and every mutant that was not killed. */
+import { compiles } from './compiles.ts';
 import { survivors } from './survivors.ts';
 
 interface Place {
@@ -13,58 +14,88 @@ interface Mutant {
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
-/** As much of the report's format as is read here. */
+/** As much of the report's format as is read here; lines and columns count from 1. */
 export interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-/** The text of a piece of a source. */
-const textAt = (source: string, { start, end }: Mutant['location']): string => {
-  const lines = source.split('\n').slice(start.line - 1, end.line);
-  return lines
-    .map((line, i) => line.slice(i === 0 ? start.column - 1 : 0, i === lines.length - 1 ? end.column - 1 : undefined))
-    .join('\n');
-};
+/** Where a place is in a text. */
+const offsetOf = (source: string, { line, column }: Place): number =>
+  source
+    .split('\n')
+    .slice(0, line - 1)
+    .reduce((sum, each) => sum + each.length + 1, column - 1);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** A mutant that was not killed, and why that is right, if it is known. */
+interface Open {
+  readonly status: string;
+  readonly file: string;
+  readonly line: number;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  readonly reason?: string;
+}
+
+const FALLBACK = 'a fallback that the compiler asks for where a position is read, and that no position reaches';
+const REFUSED = 'refused by the compiler';
+
+/** Whether a number stands where it is read only when there is nothing at a position: `a[i] ?? 0`, `const [a = 0] = b`. */
+const isFallback = (source: string, { start, end }: Mutant['location']): boolean =>
+  /(\]|\)|data) \?\? -?$|\[[^\][;]*\w = -?$/.test(source.slice(0, offsetOf(source, start))) &&
+  /^[),\];:}\s]/.test(source.slice(offsetOf(source, end)));
+
+const openOf = (file: string, source: string, mutant: Mutant): Open => {
+  const [start, end] = [offsetOf(source, mutant.location.start), offsetOf(source, mutant.location.end)];
+  const [from, to] = [source.slice(start, end), mutant.replacement ?? ''];
+  const known = survivors.find(
+    (one) => one.file === file && one.from === oneLine(from) && one.to === oneLine(to),
+  )?.reason;
+  const fallback = mutant.status === 'NoCoverage' && isFallback(source, mutant.location) ? FALLBACK : undefined;
+  const reason = known ?? fallback;
+  return {
+    status: mutant.status,
+    file,
+    line: mutant.location.start.line,
+    from: oneLine(from),
+    to: oneLine(to),
+    text: `${source.slice(0, start)}${to}${source.slice(end)}`,
+    ...(reason === undefined ? {} : { reason }),
+  };
+};
+
 const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
+const show = ({ status, file, line, from, to }: Open): string =>
+  `  ${status} ${file}:${line}\n    - ${from}\n    + ${to}`;
+
 export const reportOf = (report: Report): { readonly text: string; readonly unknown: number } => {
-  const files = Object.entries(report.files).map(([path, { source, mutants }]) => ({
-    path,
+  const files = Object.entries(report.files).map(([file, { source, mutants }]) => ({
+    file,
     source,
-    mutants: mutants.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError'),
+    mutants: mutants.filter(({ status }) => status !== 'Ignored'),
   }));
-  const open = files.flatMap(({ path, source, mutants }) =>
-    mutants
-      .filter(({ status }) => status !== 'Killed')
-      .map((mutant) => ({
-        status: mutant.status,
-        line: mutant.location.start.line,
-        file: path,
-        from: oneLine(textAt(source, mutant.location)),
-        to: oneLine(mutant.replacement ?? ''),
-      })),
+  const open = files.flatMap(({ file, source, mutants }) =>
+    mutants.filter(({ status }) => status !== 'Killed').map((mutant) => openOf(file, source, mutant)),
   );
-  const told = open.map((one) => ({
-    ...one,
-    reason: survivors.find(({ file, from, to }) => file === one.file && from === one.from && to === one.to)?.reason,
-  }));
-  const all = files.flatMap(({ mutants }) => mutants);
-  const count = (status: string): number => all.filter((mutant) => mutant.status === status).length;
-  const unknown = told.filter(({ reason }) => reason === undefined);
+  const asked = open.filter(({ reason, status }) => reason === undefined && status !== 'Timeout');
+  const answers = compiles(asked);
+  const judged = open.map((one) => (answers[asked.indexOf(one)] === false ? { ...one, reason: REFUSED } : one));
+
+  const refused = judged.filter(({ reason }) => reason === REFUSED).length;
+  const fallbacks = judged.filter(({ reason }) => reason === FALLBACK).length;
+  const unknown = judged.filter(({ reason }) => reason === undefined);
+  const whole = files.reduce((sum, { mutants }) => sum + mutants.length, 0) - refused - fallbacks;
+  const killed = whole + refused + fallbacks - open.length;
   return {
     unknown: unknown.length,
     text: [
-      ...files.map(({ path, mutants }) => {
-        const killed = mutants.filter(({ status }) => status === 'Killed').length;
-        return `  ${path}: ${killed} of ${mutants.length}`;
-      }),
-      ...unknown.map(({ status, file, line, from, to }) => `  ${status} ${file}:${line}\n    - ${from}\n    + ${to}`),
-      `  killed ${count('Killed')} of ${all.length} (${percent(count('Killed'), all.length)}), ` +
-        `survived ${count('Survived')}, not covered ${count('NoCoverage')}, timed out ${count('Timeout')}, ` +
-        `errors ${count('RuntimeError')}; of these told to be equivalent ${told.length - unknown.length}`,
+      ...unknown.map(show),
+      `  killed ${killed} of ${whole} (${percent(killed, whole)}); ${judged.length - refused - fallbacks - unknown.length} equivalent, ` +
+        `${unknown.length} unexplained (${unknown.filter(({ status }) => status === 'Timeout').length} timed out). ` +
+        `Left out: ${refused} refused by the compiler, ${fallbacks} fallbacks that no position reaches`,
     ].join('\n'),
   };
 };
