@@ -122,34 +122,6 @@ const sizes = fc.record({
   seed: fc.nat(2 ** 31),
 });
 
-const once: Law = law(
-  'each example once',
-  'an epoch shows the loss every example once, in full batches but for the last, which has the rest',
-  sizes,
-  ({ rows, batchSize, seed }) => {
-    const seen: number[][] = [];
-    const given = numbered(rows, batchSize, 1, seen);
-    return succeeds(Train.fit(given)(Train.start(given, fromSeed(seed))), () =>
-      all(
-        same(
-          Array.from({ length: rows }, (_, i) => i).join(),
-          seen
-            .flat()
-            .sort((a, b) => a - b)
-            .join(),
-          'rows',
-        ),
-        same(Math.ceil(rows / batchSize), seen.length, 'batches'),
-        holds(
-          seen.slice(0, -1).every((batch) => batch.length === batchSize),
-          `batches of ${batchSize}`,
-          `${seen.map((batch) => batch.length)}`,
-        ),
-      ),
-    );
-  },
-);
-
 const order: Law = law(
   'the order is the key’s',
   'the order of rows depends on key, epoch and number of rows and on nothing else: cutting it into other batches leaves ' +
@@ -285,4 +257,4 @@ const unleaked: Law = law(
   { runs: 25 },
 );
 
-export const epochLaws = lawSet('epochs', [fold, full, once, order, lazy, deterministic, observed, unleaked]);
+export const epochLaws = lawSet('epochs', [fold, full, order, lazy, deterministic, observed, unleaked]);

@@ -216,7 +216,7 @@ export const broken: readonly Broken[] = [
   {
     name: 'a lazy transpose that is forgotten',
     fault: 'a transposed value is a view, and reshape reads what is under it',
-    law: 'reading and writing between operations changes nothing',
+    law: 'one operation after another',
     laws: ops(transposesLazily(true)),
   },
 ];
