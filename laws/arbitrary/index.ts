@@ -1,5 +1,8 @@
-/** Samples for laws: shapes, tensors, keys and layers. */
+/** Samples for laws: shapes, tensors, keys, layers, networks and what is fed to them. All shrink to what can be read. */
 export * from './keys.ts';
 export * from './layers.ts';
+export * from './networks.ts';
+export * from './plans.ts';
+export * from './rounded.ts';
 export * from './shapes.ts';
 export * from './tensors.ts';

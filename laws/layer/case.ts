@@ -59,7 +59,8 @@ export interface Bench<P extends Form, S extends Form> {
 }
 
 const round32 = (x: Tensor): Tensor => cast('f64')(cast('f32')(x));
-const to =
+/** Numbers of so many binary places, which f32 has too. */
+export const shortened =
   (places: number | undefined) =>
   (x: Tensor): Tensor =>
     places === undefined
@@ -73,7 +74,7 @@ export const benchOf = <P extends Form, S extends Form>(
   { batch, training: t, key, places }: LayerCase,
 ): Bench<P, S> => {
   const { params, state } = init(layer, Key.foldIn(0)(key), 'f64');
-  const short = to(places);
+  const short = shortened(places);
   let leaf = 0;
   const disturbed = (x: Tensor, deviation: number): Tensor => {
     const noise = normals(x.shape, Key.foldIn(10 + leaf++)(key), deviation);

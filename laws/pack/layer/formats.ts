@@ -39,7 +39,8 @@ export const boundsOf = <F extends Form>(tree: AnyTree<F>, of: Of<F, WithError>)
 
 type AnyTree<F extends Form> = Parameters<typeof entries<F, WithError>>[0];
 
-const apart =
+/** Holds when f32 is as near f64 as running error analysis says. */
+export const apart =
   (scale: number) =>
   <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
     const { layer, dy } = bench;

@@ -31,7 +31,8 @@ const formOf = (dtype: Dtype, shape: readonly number[]): string => `${dtype} of 
 const shaped = (dtype: Dtype, shape: readonly number[], received: Tensor, where: string): Verdict =>
   same(formOf(dtype, shape), formOf(received.dtype, received.shape), where);
 
-const declared = <F extends Form>(
+/** Holds when the leaves of a record have the shapes that are declared, in a format. */
+export const declared = <F extends Form>(
   dtype: Dtype,
   { tree, specs }: Declaration<F>,
   of: Of<F, Tensor>,
@@ -45,7 +46,8 @@ const declared = <F extends Form>(
   );
 };
 
-const shapesHold =
+/** Holds when a run has the shapes that are declared, in its format. */
+export const shapesHold =
   (dtype: Dtype) =>
   <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
     const { layer, x, dy, params } = inFormat(dtype, bench);
@@ -62,7 +64,8 @@ const shapesHold =
 
 const copied = (x: Tensor): Tensor => generate(x.dtype, x.shape, (i) => x.data[i] ?? NaN);
 
-const writesNothing =
+/** Holds when a run and its pullback change nothing that they are given. */
+export const writesNothing =
   (dtype: Dtype) =>
   <P extends Form, S extends Form>(of: Bench<P, S>): Verdict => {
     const bench = inFormat(dtype, of);
@@ -87,7 +90,8 @@ const writesNothing =
     );
   };
 
-const deterministic =
+/** Holds when the same arguments give the same bits. */
+export const deterministic =
   (dtype: Dtype) =>
   <P extends Form, S extends Form>(of: Bench<P, S>): Verdict => {
     const bench = inFormat(dtype, of);

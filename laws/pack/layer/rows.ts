@@ -5,6 +5,7 @@ import type { AnyLayer } from '../../../src/layer/layer.ts';
 import type { Random } from '../../../src/ops/random.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
+import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { type Tensor, takeRows } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
 import { all, holds, type Law, law, sameTensor, sameTensors, type Verdict } from '../../law.ts';
@@ -31,11 +32,17 @@ const firstRows = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict 
   );
 };
 
-const eachRow = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
-  const whole = runOf(bench).y;
+/** Holds when each row of the output is that of the row alone. */
+export const eachRow = <P extends Form, S extends Form>(bench: Bench<P, S>, dtype: Dtype = 'f64'): Verdict => {
+  const algebra = reference(dtype);
+  const whole = runOf(bench, algebra).y;
   return all(
     ...range(bench.x.shape[0] ?? 0).map((i) =>
-      sameTensor(runOf({ ...bench, x: takeRows([i])(bench.x) }).y, takeRows([i])(whole), `row ${i} of y, alone: `),
+      sameTensor(
+        runOf({ ...bench, x: takeRows([i])(bench.x) }, algebra).y,
+        takeRows([i])(whole),
+        `row ${i} of y, alone: `,
+      ),
     ),
   );
 };
@@ -97,7 +104,7 @@ export const rowLaws = (layers: fc.Arbitrary<AnyLayer>, runs: number): readonly 
       'rows are independent',
       'outside training, row i of the output is that of row i alone, bit for bit',
       cases.map(inferring),
-      (given) => onBench(given, eachRow),
+      (given) => onBench(given, (bench) => eachRow(bench)),
       { ...options, formula: 'f(x)ᵢ = f(xᵢ)' },
     ),
     law(
