@@ -32,7 +32,8 @@ export interface ComputationOptions {
   readonly names?: readonly string[];
 }
 
-const numbersOf = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
+/** The numbers of some tensors, one after another. */
+export const numbersOf = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
 
 /** A list of numbers as tensors of the shapes of others. */
 export const shapedAs = (like: readonly Tensor[], numbers: readonly number[]): readonly Tensor[] => {
@@ -64,7 +65,8 @@ export const dualInterpreter = <T>({ ops, constant, random }: Interpreter<T>): I
   random: stillRandom(random),
 });
 
-const noDraws = randomOf('f64', Key.fromSeed(0));
+/** The draws of what draws nothing. */
+export const noDraws = randomOf('f64', Key.fromSeed(0));
 
 /** A computation and, of one to a single number, the terms that are added up to it. */
 type Run = <T>(

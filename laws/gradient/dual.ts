@@ -10,7 +10,7 @@ import { reference } from '../../src/ops/reference/reference.ts';
 import type { Expr } from '../../src/scalar/expr.ts';
 import { ifEqual, input } from '../../src/scalar/expr.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
-import { rateOf, tangent } from './tangent.ts';
+import { tangent } from './tangent.ts';
 
 /** A value and its derivative along the direction; `undefined` where it does not move. */
 export interface Dual<T> {
@@ -34,12 +34,19 @@ const both = <T>(f: (x: T) => T, x: Dual<T>): Dual<T> => ({
   tangent: x.tangent === undefined ? undefined : f(x.tangent),
 });
 
+/** Names for how fast inputs move that none of the inputs has: those of dual numbers of dual numbers have such already. */
+const ratesOf = (moving: readonly string[], names: readonly string[]): Readonly<Record<string, string>> => {
+  let mark = '∂';
+  while (names.some((name) => name.startsWith(mark))) mark += '∂';
+  return Object.fromEntries(moving.map((name) => [name, `${mark}${name}`]));
+};
+
 /** The derivatives of an expression that were asked for, by the names of the inputs that move. */
 const known = new WeakMap<Expr, Map<string, { readonly slope: Expr | undefined }>>();
-const slopeOf = (expr: Expr, moving: readonly string[]): Expr | undefined => {
+const slopeOf = (expr: Expr, rates: Readonly<Record<string, string>>): Expr | undefined => {
   const found = known.get(expr) ?? new Map<string, { readonly slope: Expr | undefined }>();
-  const names = JSON.stringify(moving);
-  const entry = found.get(names) ?? { slope: tangent(new Set(moving))(expr) };
+  const names = JSON.stringify(rates);
+  const entry = found.get(names) ?? { slope: tangent(rates)(expr) };
   known.set(expr, found.set(names, entry));
   return entry.slope;
 };
@@ -67,20 +74,17 @@ export const dualsOver = <T>(ops: Ops<T>): Ops<Dual<T>> => ({
   iota: (length) => still(ops.iota(length)),
   map: <N extends string>(expr: Expr<N>, inputs: Readonly<Record<N, Dual<T>>>): Dual<T> => {
     const given = Object.entries<Dual<T>>(inputs);
-    const values = given.map(([name, { value }]) => [name, value] as const);
-    const rates = given.flatMap(([name, { tangent: rate }]) => (rate === undefined ? [] : [[name, rate] as const]));
-    const slope = slopeOf(
-      expr,
-      rates.map(([name]) => name),
+    const moving = given.flatMap(([name, { tangent: rate }]) => (rate === undefined ? [] : [{ name, rate }]));
+    const rates = ratesOf(
+      moving.map(({ name }) => name),
+      given.map(([name]) => name),
     );
+    const values = Object.fromEntries(given.map(([name, { value }]) => [name, value]));
+    const slope = slopeOf(expr, rates);
+    const moved = moving.map(({ name, rate }) => [rates[name] ?? name, rate] as const);
     return {
-      value: ops.map<string>(expr, Object.fromEntries(values)),
-      tangent:
-        slope &&
-        ops.map<string>(
-          slope,
-          Object.fromEntries([...values, ...rates.map(([name, rate]) => [rateOf(name), rate] as const)]),
-        ),
+      value: ops.map<string>(expr, values),
+      tangent: slope && ops.map<string>(slope, { ...values, ...Object.fromEntries(moved) }),
     };
   },
   reshape: (shape, x) => both((t) => ops.reshape(shape, t), x),

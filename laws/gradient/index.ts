@@ -2,6 +2,7 @@
 export * from './branches.ts';
 export * from './check.ts';
 export * from './check-gradient.ts';
+export * from './claim.ts';
 export * from './computation.ts';
 export * from './differences.ts';
 export type { Differentiable, Reading } from './differentiable.ts';
@@ -11,4 +12,5 @@ export type { Estimate, Method, Sample } from './estimate.ts';
 export * from './judge.ts';
 export * from './plain.ts';
 export * from './ridders.ts';
+export * from './second-order.ts';
 export * from './tangent.ts';

@@ -30,7 +30,7 @@ import { sameWay, traced } from './branches.ts';
 import { checkGradient } from './check-gradient.ts';
 import { byDifferences, byDuals, type Objective } from './directional.ts';
 import { ridders } from './ridders.ts';
-import { rateOf, tangent } from './tangent.ts';
+import { tangent } from './tangent.ts';
 
 const x = input('x');
 const U = 2 ** -53;
@@ -85,24 +85,21 @@ const extrapolation: readonly Law[] = [
   ),
 ];
 
-/** How fast a formula moves as its inputs do. */
-const rate = (expr: Expr, at: Readonly<Record<string, number>>, rates: Readonly<Record<string, number>>): number =>
-  evaluate('f64')(tangent(new Set(Object.keys(rates)))(expr) ?? constant(0))({
-    ...at,
-    ...Object.fromEntries(Object.entries(rates).map(([name, by]) => [rateOf(name), by])),
-  });
+/** How fast a formula moves as x, at a place, moves at a rate. */
+const rate = (expr: Expr<'x'>, at: number, by: number): number =>
+  evaluate('f64')(tangent({ x: 'dx' })(expr) ?? constant(0))({ x: at, dx: by });
 
 const duals: readonly Law[] = [
   law('dual numbers: derivatives from a table', 'within 64 roundings', places, ([which, at]) => {
     const [name, slope] = entry(which);
-    const d = rate(call(name)(x), { x: at }, { x: 2 });
+    const d = rate(call(name)(x), at, 2);
     const expected = 2 * slope(at);
     return holds(Math.abs(d - expected) <= 64 * U * (1 + Math.abs(expected)), `${expected}`, `${d}`);
   }),
   law('dual numbers: pow', 'y·x^(y−1) and x^y·log x', places, ([which, at]) => {
     const y = ((which % 7) - 3) / 2;
-    const inBase = rate(pow(x, y), { x: at }, { x: 1 });
-    const inExponent = rate(pow(at, x), { x: y }, { x: 1 });
+    const inBase = rate(pow(x, y), at, 1);
+    const inExponent = rate(pow(at, x), y, 1);
     const [base, power] = [y * at ** (y - 1), at ** y * Math.log(at)];
     return all(
       holds(Math.abs(inBase - base) <= 64 * U * (1 + Math.abs(base)), `${base}`, `${inBase}`),

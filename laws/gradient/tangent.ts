@@ -1,6 +1,6 @@
 /**
  * The derivative of a formula along a direction, as a formula: what dual numbers v + d·ε, ε² = 0, do to it. Beside each
- * input x that moves stands the input ∂x, how fast it does. The rules are written out here, with the derivatives of the
+ * input that moves stands another, how fast it does. The rules are written out here, with the derivatives of the
  * elementary functions in forms of their own (4/(eˣ + e⁻ˣ)² for tanh, not 1 − tanh²), and share nothing with
  * `differentiate`.
  *
@@ -32,9 +32,6 @@ import {
   type Unary,
 } from '../../src/scalar/expr.ts';
 import { fold } from '../../src/scalar/nodes.ts';
-
-/** The name of the input that says how fast an input moves. */
-export const rateOf = (name: string): string => `∂${name}`;
 
 /** How fast something moves; `undefined` where it does not. */
 type Rate = Expr | undefined;
@@ -122,24 +119,30 @@ const ofCall = ({ name, args: [x, y] }: Call<string>, rate: (operand: Expr) => R
 };
 
 /**
- * The derivative of a formula as some of its inputs move, each at the rate of the input `∂name`; `undefined` where it does
- * not depend on them. Where an input does not move, an infinite slope leaves it so, unless `meet` says otherwise.
+ * The derivative of a formula as some of its inputs move: `rates` names for each of them the input that says how fast.
+ * `undefined` where the formula does not depend on them. Where an input does not move, an infinite slope leaves it so,
+ * unless `meet` says otherwise.
  *
  * @example
  * ```ts
  * import { Expr } from 'nabla-ts';
  * import { tangent } from 'nabla-ts/laws';
- * const slope = tangent(new Set(['x']))(Expr.multiply(Expr.input('x'), Expr.input('y'))) ?? Expr.constant(0);
- * Expr.evaluate('f64')(slope)({ x: 3, y: 5, '∂x': 2 }) // => 10
+ * const slope = tangent({ x: 'dx' })(Expr.multiply(Expr.input('x'), Expr.input('y'))) ?? Expr.constant(0);
+ * Expr.evaluate('f64')(slope)({ x: 3, y: 5, dx: 2 }) // => 10
  * ```
  */
-export const tangent = (moving: ReadonlySet<string>, meet: Meeting = guarded): ((expr: Expr) => Expr | undefined) =>
+export const tangent = (
+  rates: Readonly<Record<string, string>>,
+  meet: Meeting = guarded,
+): ((expr: Expr) => Expr | undefined) =>
   fold<string, Rate>((node, of) => {
     switch (node.kind) {
       case 'constant':
         return undefined;
-      case 'input':
-        return moving.has(node.name) ? input(rateOf(node.name)) : undefined;
+      case 'input': {
+        const rate = Object.hasOwn(rates, node.name) ? rates[node.name] : undefined;
+        return rate === undefined ? undefined : input(rate);
+      }
       case 'unary': {
         const dx = of(node.x);
         return dx && ofUnary(node, dx, meet);
