@@ -8,7 +8,8 @@ import * as t from 'io-ts';
 import { type Failure, fromErrors, show } from '../tensor/failure.ts';
 import { isShape, type Shape } from '../tensor/shape.ts';
 
-const numberThat = (name: string, test: (x: number) => boolean): t.Type<number> => {
+/** Numbers that pass a test, which the name says in words. */
+export const numberThat = (name: string, test: (x: number) => boolean): t.Type<number> => {
   const is = (u: unknown): u is number => typeof u === 'number' && test(u);
   return new t.Type(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context, name)), t.identity);
 };

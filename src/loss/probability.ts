@@ -1,6 +1,6 @@
 /** What losses that take the logarithm of probabilities share. */
-import * as t from 'io-ts';
-import { checked } from '../layer/config.ts';
+import type * as t from 'io-ts';
+import { checked, numberThat } from '../layer/config.ts';
 import { type Expr, ifEqual, max, min, multiply } from '../scalar/expr.ts';
 import type { Reduced } from './loss.ts';
 
@@ -11,13 +11,7 @@ export interface FromProbabilities extends Reduced {
 }
 
 /** What ε can be. */
-export const epsilonCodec: t.Type<number> = new t.Type(
-  'a number in [0, 0.5)',
-  (u): u is number => typeof u === 'number' && u >= 0 && u < 0.5,
-  (u, context) =>
-    typeof u === 'number' && u >= 0 && u < 0.5 ? t.success(u) : t.failure(u, context, 'a number in [0, 0.5)'),
-  t.identity,
-);
+export const epsilonCodec: t.Type<number> = numberThat('a number in [0, 0.5)', (x) => x >= 0 && x < 0.5);
 
 /** A probability within [ε, 1 − ε]; as it is where ε is 0. Throws unless ε can be such a bound. */
 export const bounded = <N extends string>(kind: string, probability: Expr<N>, epsilon: number): Expr<N> => {
