@@ -53,7 +53,7 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     timeoutMS: 60_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: again ? `out/mutation/${kind}-${label}-again.json` : file },
     tempDirName: 'out/stryker',
     ignorePatterns: ['dist', 'docs', 'coverage', '.doc-examples'],
