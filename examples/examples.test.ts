@@ -9,6 +9,8 @@ import { franke } from './02-franke.ts';
 import { ising } from './03-ising.ts';
 import { universal } from './04-universal-approximation.ts';
 import { digits } from './05-digits.ts';
+import { ownLayer } from './06-your-own-layer.ts';
+import { ownOptimizer } from './07-your-own-optimizer.ts';
 import type { Report } from './print.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -64,6 +66,22 @@ describe('the examples', () => {
     expect(digits('no-such-file.csv')).toEqual(
       E.left({ tag: 'file', where: 'no-such-file.csv', expected: 'a file that can be read', received: 'none' }),
     );
+  });
+
+  it("06: a layer of one's own obeys the laws, runs emitted and survives its file", () => {
+    const found = lines(ownLayer(5, 40));
+    expect(found).toContain('  ✓ formula (5 samples)');
+    expect(found.find((line) => line.endsWith('not expected'))).toMatch(/^\d+ held, 0 failed, 0 not expected$/);
+    expect(found.at(-2)).toMatch(/^trained on wasm: mean squared error \d\.\de-[1-9]/);
+    expect(found.at(-1)).toBe('read back from its file it predicts the same, bit for bit');
+  });
+
+  it("07: an optimizer of one's own obeys the laws and gets as far as Adam", () => {
+    const found = lines(ownOptimizer(5, 60));
+    expect(found).toContain('  ✓ formula (5 samples)');
+    expect(found.find((line) => line.endsWith('not expected'))).toMatch(/^\d+ held, 0 failed, 0 not expected$/);
+    const [own = 1, adam = 0] = (found.at(-1)?.match(/\d\.\de[-+]\d+/g) ?? []).map(Number);
+    expect(own).toBeLessThan(3 * adam);
   });
 
   it('run as programs', () => {

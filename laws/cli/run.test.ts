@@ -21,7 +21,14 @@ describe('nabla', () => {
   });
 
   it('helps on standard output, for itself and for each command', async () => {
-    for (const words of [['--help'], ['train', '--help'], ['predict', '--help'], ['demo', '--help'], ['help']]) {
+    for (const words of [
+      ['--help'],
+      ['train', '--help'],
+      ['predict', '--help'],
+      ['check', '--help'],
+      ['demo', '--help'],
+      ['help'],
+    ]) {
       const { status, out, err } = await ran(...words);
       expect([status, err]).toEqual([0, '']);
       expect(out).toMatch(/^Usage: nabla/);

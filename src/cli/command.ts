@@ -38,4 +38,17 @@ export interface PredictCommand {
   readonly json: boolean;
 }
 
-export type Command = DemoCommand | TrainCommand | PredictCommand;
+/** `nabla check`: the laws of networks, tried on a saved one. */
+export interface CheckCommand {
+  readonly name: 'check';
+  readonly model: string;
+  /** A table whose rows are the examples that it is tried on; else they are drawn. */
+  readonly data: string | null;
+  readonly skipLines: number;
+  readonly seed: number;
+  /** Multiplies the number of samples that each law draws. */
+  readonly runs: number;
+  readonly json: boolean;
+}
+
+export type Command = DemoCommand | TrainCommand | PredictCommand | CheckCommand;

@@ -63,6 +63,19 @@ const predict =
       E.map((read): Command => ({ name: 'predict', json: flag(given, 'json'), ...read })),
     );
 
+const check =
+  (model: string) =>
+  (given: Given): E.Either<Failure, Command> =>
+    pipe(
+      E.Do,
+      E.apS('model', words('MODEL')(model)),
+      E.apS('data', optional(given, 'data', '--data', words)),
+      E.apS('skipLines', skipLines(given)),
+      E.apS('seed', seed(given)),
+      E.apS('runs', required(given, 'runs', '--runs', whole(1, 1000))),
+      E.map((read): Command => ({ name: 'check', json: flag(given, 'json'), ...read })),
+    );
+
 const DATA = 'the table: CSV, gzip or not, with a header or without';
 const SKIP = 'lines to leave out at the start of the file';
 const SEED = 'the seed of everything random: the same seed gives the same result, to the last bit';
@@ -75,9 +88,10 @@ Examples:
   nabla train --data digits.csv.gz               the last column is predicted; text or few numbers are classes
   nabla train --data houses.csv --target price --layers 64,64 --save houses.json
   nabla predict houses.json --data new.csv       predictions as CSV on standard output
+  nabla check houses.json                        is it a network at all: its gradients, its bits, its file
   nabla train --data digits.csv.gz --json | jq .test.accuracy
 
-Exit status: 0 done, 1 the data or a file is at fault, 2 the command line is.`;
+Exit status: 0 done, 1 the data or a file is at fault (or a law does not hold),\n2 the command line is.`;
 
 /** Without a command, `--data` asks for training, and nothing for the demonstration. */
 const named = (argv: readonly string[]): readonly string[] => {
@@ -127,6 +141,16 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
     .option('--skip-lines <number>', SKIP, '0')
     .option('--json', JSON_OUT)
     .action((model: string, given: Given) => found(predict(model)(given)));
+  root
+    .command('check')
+    .description('hold a saved network to the laws of networks, and print what was found')
+    .argument('<model>', 'a file that nabla train --save wrote')
+    .option('--data <file>', 'a table whose rows are the examples it is tried on; by default they are drawn')
+    .option('--skip-lines <number>', SKIP, '0')
+    .option('--seed <number>', 'the seed of the samples', '1')
+    .option('--runs <number>', 'so many times the samples of each law', '1')
+    .option('--json', JSON_OUT)
+    .action((model: string, given: Given) => found(check(model)(given)));
   return root;
 };
 

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Task } from 'fp-ts/lib/Task.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { Failure } from '../index.ts';
+import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo-command.ts';
 import { parse, type Stop } from './options.ts';
@@ -24,6 +25,8 @@ const perform =
         return trainCommand(world)(command);
       case 'predict':
         return predictCommand(world)(command);
+      case 'check':
+        return checkCommand(world)(command);
     }
   };
 
