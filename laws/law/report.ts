@@ -1,6 +1,6 @@
 /** The outcomes of laws for people: as text, and as a fragment of HTML. */
 import type { Outcome } from './law.ts';
-import type { Result } from './set.ts';
+import type { LawSet, Result } from './set.ts';
 
 const excludedOf = (excluded: Readonly<Record<string, number>>): string =>
   Object.entries(excluded)
@@ -89,4 +89,24 @@ export const reportHtml = (results: readonly Result[]): string =>
     ]),
     `<p>${tally(results)}</p>`,
     '</section>',
+  ].join('\n');
+
+/**
+ * What the laws of a set say, without trying them: a line for the name and statement of each, and one for its formula.
+ *
+ * @example
+ * ```ts
+ * import { holds, lawOf, lawSet, statements } from 'nabla-ts/laws';
+ * const odd = lawOf('odd', 'is odd', [1, 3], (n) => holds(n % 2 === 1, 'odd', `${n}`), { formula: 'n ≡ 1 mod 2' });
+ * statements(lawSet('numbers', [odd])) // => 'numbers\n  odd: is odd\n      n ≡ 1 mod 2'
+ * ```
+ */
+export const statements = ({ name, laws, sets }: LawSet): string =>
+  [
+    name,
+    ...laws.flatMap((law) => [
+      `  ${law.name}: ${law.statement}`,
+      ...(law.formula === undefined ? [] : [`      ${law.formula}`]),
+    ]),
+    ...sets.map((inner) => indented(1, statements(inner))),
   ].join('\n');

@@ -1,0 +1,39 @@
+/**
+ * Writes what the pages of the tutorial print of themselves: every block under `<!-- printed: expression -->` becomes what the
+ * expression gives now. The tests hold the blocks to it; `npm run docs` renews them.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const FENCE = /^```ts\n([\s\S]*?)^```$|^<!-- printed: (.+) -->\n```(\w*)\n[\s\S]*?^```$/gm;
+
+/** The program of a page, which ends with the list of what is printed. */
+const programOf = (page: string): string => {
+  const printed: string[] = [];
+  const code = [...page.matchAll(FENCE)].map(([, block, expression]) => {
+    if (expression === undefined) return block ?? '';
+    printed.push(`printed${printed.length}`);
+    return `const ${printed.at(-1)} = ${expression};`;
+  });
+  return [...code, `export const printed: unknown[] = [${printed.join(', ')}];`].join('\n');
+};
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
+  const path = join(folder, name);
+  const page = readFileSync(path, 'utf8');
+  if (!page.includes('<!-- printed: ')) continue;
+  const program = join(folder, `.${name}.ts`);
+  writeFileSync(program, programOf(page));
+  const { printed } = await import(pathToFileURL(program).href);
+  rmSync(program);
+  let next = 0;
+  const renewed = page.replace(FENCE, (block, _code, expression, language) =>
+    expression === undefined
+      ? block
+      : `<!-- printed: ${expression} -->\n\`\`\`${language}\n${String(printed[next++]).trimEnd()}\n\`\`\``,
+  );
+  if (renewed !== page) writeFileSync(path, renewed);
+  console.log(`${name}: ${next} printed, ${renewed === page ? 'as they were' : 'renewed'}`);
+}
