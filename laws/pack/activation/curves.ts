@@ -30,14 +30,26 @@ interface Place {
   readonly key: Key.Key;
 }
 
-/** Evenly between −30 and 30 and closer to 0, where most of them bend; and doubles of every size, most of them tiny. */
-const numbers = fc.oneof(
-  { withCrossShrink: true },
-  fc.integer({ min: -30, max: 30 }),
-  fc.integer({ min: -30_000_000, max: 30_000_000 }).map((millionths) => millionths / 1e6),
-  fc.integer({ min: -4_000_000, max: 4_000_000 }).map((millionths) => millionths / 1e6),
-  fc.double({ min: -30, max: 30, noNaN: true }),
-);
+/** From −30 to 30, closer to 0 where most of them bend, and tiny; they shrink to whole numbers, and these to 0. */
+const numbers = fc
+  .record({
+    grain: fc.constantFrom('wholes', 'eighths', 'millionths', 'near 0', 'millionths', 'near 0', 'tiny'),
+    millionths: fc.integer({ min: -30_000_000, max: 30_000_000 }),
+  })
+  .map(({ grain, millionths }) => {
+    switch (grain) {
+      case 'wholes':
+        return Math.round(millionths / 1e6) + 0;
+      case 'eighths':
+        return Math.round(millionths / 125e3) / 8 + 0;
+      case 'near 0':
+        return millionths / 8e6;
+      case 'tiny':
+        return millionths * 2 ** -80;
+      default:
+        return millionths / 1e6;
+    }
+  });
 
 const paramsOf = ({ layer, params }: Bench<Form, Form>): Readonly<Record<string, readonly number[]>> =>
   Object.fromEntries(
