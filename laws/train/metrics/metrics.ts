@@ -6,7 +6,7 @@ import { generate } from '../../../src/tensor/tensor.ts';
 import * as Metric from '../../../src/train/metrics/index.ts';
 import { holds, type LawSet, lawOf, lawSet, same } from '../../law.ts';
 import { classification } from './classification.ts';
-import { ranking } from './ranking.ts';
+import { metricsByThePack } from './pack.ts';
 import { regression } from './regression.ts';
 
 const one = generate('f64', [3], (i) => i);
@@ -36,12 +36,15 @@ const refusals: ReadonlyArray<readonly [string, () => E.Either<Failure, unknown>
 ];
 
 /** The laws of metrics. */
-export const metricLaws: LawSet = lawSet('metrics', [
-  ...classification,
-  ...ranking,
-  ...regression,
-  lawOf('refusals', 'what has no value is a failure of the right kind', refusals, ([, run, tag]) => {
-    const result = run();
-    return E.isLeft(result) ? same(tag, result.left.tag) : holds(false, `a failure (${tag})`, 'a value');
-  }),
-]);
+export const metricLaws: LawSet = lawSet(
+  'metrics',
+  [
+    ...classification,
+    ...regression,
+    lawOf('refusals', 'what has no value is a failure of the right kind', refusals, ([, run, tag]) => {
+      const result = run();
+      return E.isLeft(result) ? same(tag, result.left.tag) : holds(false, `a failure (${tag})`, 'a value');
+    }),
+  ],
+  [metricsByThePack],
+);

@@ -1,0 +1,46 @@
+/** The laws of a metric. */
+import type { Law, LawSet } from '../law.ts';
+import { accuracyLaws, confusionLaws, logLossLaws } from './metric/classes.ts';
+import { meanLaws, r2Laws, rocAucLaws } from './metric/numbers.ts';
+import type { Metric } from './metric/subject.ts';
+import { type PackOptions, packed } from './options.ts';
+
+export type { Metric } from './metric/subject.ts';
+
+const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
+  switch (of.kind) {
+    case 'accuracy':
+      return accuracyLaws(of, options);
+    case 'confusionMatrix':
+      return confusionLaws(of, options);
+    case 'rocAuc':
+      return rocAucLaws(of, options);
+    case 'logLoss':
+      return logLossLaws(of, options);
+    case 'r2':
+      return r2Laws(of, options);
+    case 'mean':
+      return meanLaws(of, options);
+  }
+};
+
+/**
+ * The laws of anybody's metric, told and answering in plain numbers: its definition counted out, the invariances that the
+ * definition implies, and what has no value. The kind says which metric it is meant to be; `mean` is any mean over rows
+ * of a cost that is given.
+ *
+ * @example
+ * ```ts
+ * import { check, laws } from 'nabla-ts/laws';
+ * // Compared element by element over one-hot rows, most of what is wrong counts as right.
+ * const elementwise = laws.metric({
+ *   kind: 'accuracy',
+ *   of: (labels, scores) => {
+ *     const right = scores.flatMap((row, i) => row.map((s, c) => (s > 0) === (labels[i] === c)));
+ *     return right.filter((yes) => yes).length / right.length;
+ *   },
+ * });
+ * check(elementwise)[0]?.outcome.tag // => 'failed'
+ * ```
+ */
+export const metric = (of: Metric, options: PackOptions = {}): LawSet => packed(of.kind, options, lawsOf(of, options));

@@ -1,0 +1,39 @@
+/** This project's metrics, told and answering in plain numbers as the pack asks. */
+import * as E from 'fp-ts/lib/Either.js';
+import * as Metric from '../../../src/train/metrics/index.ts';
+import { type LawSet, lawSet } from '../../law.ts';
+import { metric } from '../../pack/metric.ts';
+import { tensorOf, vectorOf } from './samples.ts';
+
+const answer = <A>(result: E.Either<unknown, A>): A | undefined => (E.isRight(result) ? result.right : undefined);
+
+export const metricsByThePack: LawSet = lawSet(
+  'metrics by the pack',
+  [],
+  [
+    metric({ kind: 'accuracy', of: (labels, scores) => answer(Metric.accuracy(labels)(tensorOf(scores))) }),
+    metric({
+      kind: 'confusionMatrix',
+      of: (classes, actual, predicted) => answer(Metric.confusionMatrix(classes)(actual)(predicted)),
+    }),
+    metric({ kind: 'rocAuc', of: (labels, scores) => answer(Metric.rocAuc(labels)(vectorOf(scores))) }),
+    metric({ kind: 'logLoss', of: (labels, rows) => answer(Metric.logLoss(labels)(tensorOf(rows))) }),
+    metric({ kind: 'r2', of: (targets, y) => answer(Metric.r2(vectorOf(targets))(vectorOf(y))) }),
+    metric(
+      {
+        kind: 'mean',
+        expected: (t, y) => (y - t) ** 2,
+        of: (targets, y) => answer(Metric.meanSquaredError(vectorOf(targets))(vectorOf(y))),
+      },
+      { name: 'meanSquaredError' },
+    ),
+    metric(
+      {
+        kind: 'mean',
+        expected: (t, y) => Math.abs(y - t),
+        of: (targets, y) => answer(Metric.meanAbsoluteError(vectorOf(targets))(vectorOf(y))),
+      },
+      { name: 'meanAbsoluteError' },
+    ),
+  ],
+);
