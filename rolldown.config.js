@@ -34,6 +34,8 @@ const licences = {
 export default defineConfig({
   input: { nabla: 'src/cli/main.ts' },
   platform: 'node',
+  // An optional peer, whose own program for each system lies beside it.
+  external: ['koffi'],
   plugins: [licences],
   output: {
     dir: 'dist',

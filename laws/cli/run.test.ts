@@ -54,6 +54,33 @@ describe('nabla train', () => {
   });
 });
 
+describe('nabla train --engine', () => {
+  const trained = async (engine: string) => {
+    const { status, out, err } = await ran('--data', good, '--json', '--engine', engine, ...quick);
+    const { timings: _, ...rest } = status === 0 ? JSON.parse(out) : {};
+    return { status, rest, err };
+  };
+
+  it('gives the same numbers on the reference as on wasm', async () => {
+    const [wasm, reference] = [await trained('wasm'), await trained('reference')];
+    expect([wasm.status, reference.status]).toEqual([0, 0]);
+    expect(reference.rest).toEqual(wasm.rest);
+  });
+
+  it('takes the BLAS of the system, or says what to install', async () => {
+    const { status, rest, err } = await trained('native');
+    if (status === 0) expect(rest.history).toHaveLength(3);
+    else expect(err).toMatch(/^nabla: native engine: expected .*install/m);
+  });
+
+  it('refuses other names', async () => {
+    expect(await trained('gpu')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('wasm or native or reference'),
+    });
+  });
+});
+
 describe('nabla predict', () => {
   it('says of a saved model what training said', async () => {
     for (const [data, key] of [

@@ -43,7 +43,7 @@ const CLAIM = /^(?!\s*(?:const|let|import|export|\/\/))(.*?);?\s*\/\/ (=>|≈) (
 
 /** A program whose claims are assertions. A claim at the end of an expression of several lines is about all of it. */
 export const asserting = (code: string): string => {
-  const lines: string[] = [`import { claim, claimNear } from '../laws/docs/claims.ts';`];
+  const lines: string[] = [`import { claim as claimed, claimNear as claimedNear } from '../laws/docs/claims.ts';`];
   for (const line of code.split('\n')) {
     const [, last, kind, said] = CLAIM.exec(line) ?? [];
     if (last === undefined || said === undefined) lines.push(line);
@@ -52,8 +52,8 @@ export const asserting = (code: string): string => {
       while (closes(expression) > 0 && lines.length > 1) expression = `${lines.pop()}\n${expression}`;
       lines.push(
         kind === '=>'
-          ? `claim(() => (${expression}), () => (${said}));`
-          : `claimNear(() => (${expression}), ${JSON.stringify(said)});`,
+          ? `claimed(() => (${expression}), () => (${said}));`
+          : `claimedNear(() => (${expression}), ${JSON.stringify(said)});`,
       );
     }
   }

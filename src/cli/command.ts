@@ -1,5 +1,6 @@
 /** What the command line asks for, as a value. */
 import type { Task } from '../data/schema.ts';
+import type { EngineName } from './engine.ts';
 
 /** `nabla`: the demonstration. */
 export interface DemoCommand {
@@ -26,6 +27,8 @@ export interface TrainCommand {
   readonly seed: number;
   readonly json: boolean;
   readonly save: string | null;
+  /** What makes the steps. */
+  readonly engine: EngineName;
   readonly out: string;
 }
 

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../tensor/failure.ts';
 import type { Command } from './command.ts';
+import { ENGINES } from './engine.ts';
 import { oneOf, type Read, whole, widths, words } from './values.ts';
 
 /** Nothing to do but to print a text and to end: help, the version, or what is wrong with the command line. */
@@ -48,6 +49,7 @@ const train = (given: Given): E.Either<Failure, Command> =>
     E.apS('epochs', optional(given, 'epochs', '--epochs', whole(1, 1_000_000))),
     E.apS('seed', seed(given)),
     E.apS('save', optional(given, 'save', '--save', words)),
+    E.apS('engine', required(given, 'engine', '--engine', oneOf(...ENGINES))),
     E.apS('out', required(given, 'out', '--out', words)),
     E.map((read): Command => ({ name: 'train', json: flag(given, 'json'), ...read })),
   );
@@ -130,6 +132,11 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
     .option('--epochs <number>', 'how often every training row is seen, at most')
     .option('--seed <number>', SEED, '1')
     .option('--json', `${JSON_OUT}; no report is written`)
+    .option(
+      '--engine <name>',
+      'wasm; native, products by the BLAS of this system; or reference, the definition',
+      'wasm',
+    )
     .option('--save <file>', 'write the trained network here, for nabla predict')
     .option('--out <folder>', OUT, 'out')
     .action((given: Given) => found(train(given)));

@@ -2,9 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { Data, type Failure, type Key, type Layer, Network, Train } from '../../index.ts';
+import { Data, type Engine, type Failure, type Key, type Layer, Network, Train } from '../../index.ts';
 import type { Model } from '../../io/model.ts';
 import type { TrainCommand } from '../command.ts';
+import { engineOf } from '../engine.ts';
 import { watch } from '../training.ts';
 import type { World } from '../world.ts';
 import { judged, type Outcome } from './outcome.ts';
@@ -32,12 +33,12 @@ const widthsOf = (encoding: Data.Encoding.Encoding, hidden: readonly number[]): 
 
 /** Trains a network, keeps it as it was when its validation loss was least, and tests it. */
 export const train =
-  (world: World, { layers, epochs }: Pick<TrainCommand, 'layers' | 'epochs'>, key: Key.Key) =>
+  (world: World, { layers, epochs, engine }: Pick<TrainCommand, 'layers' | 'epochs' | 'engine'>, key: Key.Key) =>
   ({ encoding, parts }: Prepared): TE.TaskEither<Failure.Failure, Trained> => {
     const widths = widthsOf(encoding, layers ?? DEFAULTS.layers);
     const length = epochs ?? DEFAULTS.epochs;
     const rows = parts.train.inputs.shape[0] ?? 0;
-    const run = (some: Layer.SomeLayer) =>
+    const run = (engine: Engine.Engine) => (some: Layer.SomeLayer) =>
       some.use((layer) => {
         const config = {
           layer,
@@ -48,6 +49,7 @@ export const train =
           batchSize: DEFAULTS.batchSize,
           epochs: length,
           stopping: { patience: DEFAULTS.patience },
+          engine,
         };
         return pipe(
           Train.start(config, key),
@@ -70,5 +72,8 @@ export const train =
           }),
         );
       });
-    return pipe(TE.fromEither(layersOf(widths)), TE.chain(run));
+    return pipe(
+      engineOf(engine),
+      TE.chain((chosen) => pipe(TE.fromEither(layersOf(widths)), TE.chain(run(chosen)))),
+    );
   };
