@@ -4,10 +4,12 @@ import type { Optimizer } from '../../src/optimizer/optimizer.ts';
 import { roundNumbers } from '../arbitrary/rounded.ts';
 import type { LawSet } from '../law.ts';
 import { drawn } from './drawn.ts';
+import { decayLaws } from './optimizer/decay.ts';
 import { formulaLaws } from './optimizer/formula.ts';
-import { motionLaws, samplesOf } from './optimizer/motion.ts';
+import { independenceLaws } from './optimizer/independence.ts';
+import { motionLaws } from './optimizer/motion.ts';
 import type { OptimizerOptions } from './optimizer/options.ts';
-import { courses } from './optimizer/run.ts';
+import { courses, samplesOf } from './optimizer/run.ts';
 import { stateLaws } from './optimizer/state.ts';
 import { packed } from './options.ts';
 
@@ -39,6 +41,8 @@ export const optimizer = <S = never>(
   const samples = samplesOf(optimizers);
   return packed('optimizer', options, [
     ...stateLaws(samples, courses(4, roundNumbers(4)), options),
+    ...(options.elementwise === false ? [] : independenceLaws(samples, options)),
+    ...decayLaws(samples, options),
     ...motionLaws(optimizers, samples, options),
     ...formulaLaws(samples, options),
   ]);

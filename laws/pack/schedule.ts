@@ -1,5 +1,5 @@
 /** The laws that every schedule obeys, for anybody's. */
-import * as fc from 'fast-check';
+import type * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Plateau, Schedule } from '../../src/optimizer/schedule/schedule.ts';
 import { type Failure, show as showFailure } from '../../src/tensor/failure.ts';
@@ -35,15 +35,11 @@ export interface ScheduleOptions extends Omit<PackOptions, 'dtypes'> {
 const told = (of: Told | undefined, { description }: Schedule): number | undefined =>
   typeof of === 'function' ? of(description) : of;
 
-interface Sample {
-  readonly schedule: Schedule;
-  readonly step: number;
-}
-
-const show = ({ schedule, step }: Sample): string => code({ schedule: schedule.description, step });
+const show = ({ description }: Schedule): string => code(description);
 
 /** A transcription in plain numbers is not asked to be careful: it may lose half of the digits of f64. */
 const CARELESS = 2 ** -26;
+const UNTOLD: Verdict = { excluded: 'the options tell nothing of this schedule' };
 /** What a few roundings make of a rate: between exact steps a slope is met within this part of it. */
 const ROUNDED = 2 ** -40;
 
@@ -52,21 +48,25 @@ const near = (expected: number, received: number, bound: number, where: string, 
     ? undefined
     : { expected: code(expected), received: code(received), where, tolerance: `${bound}: ${why}` };
 
-/** Asked in another order, and again, and beside others. */
-const ofTheStepAlone = ({ schedule: { at }, step }: Sample, other: number): Verdict => {
-  const first = at(step);
-  at(other);
-  const again = at(step);
-  const counted = Array.from({ length: step + 1 }, (_, t) => at(t))[step];
+/** Asked in ascending order, in descending order, and twice in a row. */
+const ofTheStepAlone = ({ at }: Schedule, steps: readonly number[]): Verdict => {
+  const first = steps.map(at);
+  const reverse = steps.toReversed().map(at).toReversed();
+  const again = steps.map((t) => [at(t), at(t)] as const);
+  const same = (t: number, received: number | undefined, when: string): Verdict =>
+    holds(Object.is(first[t], received), code(first[t]), code(received), `step ${t}, ${when}`);
   return all(
-    holds(Object.is(first, again), code(first), code(again), `step ${step}, again after step ${other}`),
-    holds(Object.is(first, counted), code(first), code(counted), `step ${step}, after all before it`),
+    ...steps.flatMap((t) => [
+      same(t, reverse[t], 'asked in descending order'),
+      same(t, again[t]?.[0], 'asked again'),
+      same(t, again[t]?.[1], 'asked twice in a row'),
+    ]),
   );
 };
 
 const described =
   (decode: ScheduleOptions['decode']) =>
-  ({ schedule, step }: Sample): Verdict => {
+  (schedule: Schedule, steps: readonly number[]): Verdict => {
     const { description } = schedule;
     const filed: unknown = JSON.parse(JSON.stringify(description));
     const json = holds(
@@ -79,7 +79,7 @@ const described =
     const decoded = decode(filed);
     if (E.isLeft(decoded)) return { expected: 'a schedule', received: showFailure(decoded.left) };
     const again = decoded.right;
-    const [before, after] = [schedule.at(step), 'observe' in again ? again.at(step, again.numbers) : again.at(step)];
+    const rate = (t: number): number => ('observe' in again ? again.at(t, again.numbers) : again.at(t));
     return all(
       holds(
         code(again.description) === code(description),
@@ -87,7 +87,9 @@ const described =
         code(again.description),
         'the description, decoded',
       ),
-      holds(Object.is(before, after), code(before), code(after), `step ${step}, decoded`),
+      ...steps.map((t) =>
+        holds(Object.is(schedule.at(t), rate(t)), code(schedule.at(t)), code(rate(t)), `step ${t}, decoded`),
+      ),
       holds(E.isLeft(decode({ ...description, setps: 1 })), 'an unknown field to be refused', 'it passed'),
     );
   };
@@ -111,117 +113,117 @@ const described =
  * ```
  */
 export const schedule = (value: Schedule | fc.Arbitrary<Schedule>, options: ScheduleOptions = {}): LawSet => {
-  const [runs, tolerance, until] = [runsOf(options, 60), toleranceOf(options), options.until ?? 60];
+  const [runs, tolerance] = [runsOf(options, 20), toleranceOf(options)];
+  const steps = Array.from({ length: (options.until ?? 60) + 1 }, (_, t) => t);
   const schedules = drawn(value);
-  const steps = fc.integer({ min: 0, max: until });
-  const samples = fc.record({ schedule: schedules, step: steps });
-  const pairs = fc.tuple(samples, steps);
   const { expected } = options;
-  const given = (of: Told | undefined, laws: readonly Law[]): readonly Law[] => (of === undefined ? [] : laws);
+  /** A law of every step of a schedule; what is asked about is few enough to be asked about all of it. */
+  const ofSteps = (
+    name: string,
+    statement: string,
+    formula: string,
+    judge: (schedule: Schedule) => (step: number) => Verdict,
+  ): Law => law(name, statement, schedules, (of) => all(...steps.map(judge(of))), { runs, show, formula });
   /** A law of something that the options tell of a schedule, or of some schedules. */
-  const about =
-    (of: Told | undefined, predicate: (sample: Sample, is: number) => Verdict) =>
-    (sample: Sample): Verdict => {
-      const is = told(of, sample.schedule);
-      return is === undefined ? { excluded: 'the options tell nothing of this schedule' } : predicate(sample, is);
+  const about = (
+    of: Told | undefined,
+    build: (is: (schedule: Schedule) => number | undefined) => Law,
+  ): readonly Law[] => (of === undefined ? [] : [build((schedule) => told(of, schedule))]);
+  const given =
+    (
+      is: (schedule: Schedule) => number | undefined,
+      judge: (schedule: Schedule, is: number) => (step: number) => Verdict,
+    ) =>
+    (schedule: Schedule) => {
+      const known = is(schedule);
+      return known === undefined ? (): Verdict => UNTOLD : judge(schedule, known);
     };
   return packed('schedule', options, [
-    law(
+    ofSteps(
       'rates',
       'a rate is a finite number of at least 0',
-      samples,
-      ({ schedule: { at }, step }) =>
-        holds(
-          Number.isFinite(at(step)) && at(step) >= 0,
-          'a finite rate of at least 0',
-          code(at(step)),
-          `step ${step}`,
-        ),
-      { runs, show, formula: '0 ≤ η(t) < ∞' },
+      '0 ≤ η(t) < ∞',
+      ({ at }) =>
+        (t) =>
+          holds(Number.isFinite(at(t)) && at(t) >= 0, 'a finite rate of at least 0', code(at(t)), `step ${t}`),
     ),
     law(
       'of the step alone',
-      'a rate depends on the step alone: not on what was asked before',
-      pairs,
-      ([sample, other]) => ofTheStepAlone(sample, other),
-      { runs, show: ([sample, other]) => `[${show(sample)}, ${other}]`, formula: 's = t ⇒ η(s) = η(t)' },
+      'a rate depends on the step alone: not on what was asked before, or how often',
+      schedules,
+      (of) => ofTheStepAlone(of, steps),
+      { runs, show, formula: 's = t ⇒ η(s) = η(t)' },
     ),
     ...(expected === undefined
       ? []
       : [
-          law(
+          ofSteps(
             'formula',
             'the rate at every step is what the transcription says',
-            samples,
-            ({ schedule: { at, description }, step }) => {
-              const rate = expected(step, description);
-              const bound = tolerance * CARELESS * Math.abs(rate) + Number.MIN_VALUE;
-              return near(rate, at(step), bound, `step ${step}`, '2⁻²⁶ of the rate');
-            },
-            { runs: runsOf(options, 100), show, formula: 'η(t) = expected(t)' },
+            'η(t) = expected(t)',
+            ({ at, description }) =>
+              (t) => {
+                const rate = expected(t, description);
+                const bound = tolerance * CARELESS * Math.abs(rate) + Number.MIN_VALUE;
+                return near(rate, at(t), bound, `step ${t}`, '2⁻²⁶ of the rate');
+              },
           ),
         ]),
-    ...given(options.initial, [
+    ...about(options.initial, (is) =>
       law(
         'begins where it says',
         'before the first step the rate is the initial one, to the bit',
-        samples,
-        about(options.initial, ({ schedule: { at } }, initial) =>
-          holds(at(0) === initial, code(initial), code(at(0)), 'step 0'),
-        ),
-        { runs: 20, show, formula: 'η(0) = initial' },
+        schedules,
+        (of) =>
+          given(
+            is,
+            ({ at }, initial) =>
+              () =>
+                holds(at(0) === initial, code(initial), code(at(0)), 'step 0'),
+          )(of)(0),
+        { runs, show, formula: 'η(0) = initial' },
       ),
-    ]),
-    ...given(options.length, [
-      law(
+    ),
+    ...about(options.length, (is) =>
+      ofSteps(
         'ends where it says',
         'when its steps are over the rate is the final one, to the bit, and stays',
-        samples,
-        about(options.length, ({ schedule: of, step }, length) => {
+        't ≥ length ⇒ η(t) = final',
+        given(is, (of, length) => {
           const final = told(options.final, of) ?? of.at(length);
-          return all(
-            holds(of.at(length) === final, code(final), code(of.at(length)), `step ${length}`),
-            holds(of.at(length + step) === final, code(final), code(of.at(length + step)), `step ${length + step}`),
-          );
+          return (t) => holds(of.at(length + t) === final, code(final), code(of.at(length + t)), `step ${length + t}`);
         }),
-        { runs, show, formula: 't ≥ length ⇒ η(t) = final' },
       ),
-    ]),
-    ...given(options.greatest, [
-      law(
+    ),
+    ...about(options.greatest, (is) =>
+      ofSteps(
         'never above the greatest',
         'no rate is above the greatest one',
-        samples,
-        about(options.greatest, ({ schedule: { at }, step }, greatest) =>
-          holds(
-            at(step) <= greatest * (1 + tolerance * ROUNDED),
-            `at most ${greatest}`,
-            code(at(step)),
-            `step ${step}`,
-          ),
-        ),
-        { runs, show, formula: 'η(t) ≤ greatest' },
+        'η(t) ≤ greatest',
+        given(is, ({ at }, greatest) => (t) => {
+          const most = greatest * (1 + tolerance * ROUNDED);
+          return holds(at(t) <= most, `at most ${greatest}`, code(at(t)), `step ${t}`);
+        }),
       ),
-    ]),
-    ...given(options.slope, [
-      law(
+    ),
+    ...about(options.slope, (is) =>
+      ofSteps(
         'no jumps',
         'from one step to the next, where parts join too, the rate changes by no more than the greatest slope',
-        samples,
-        about(options.slope, ({ schedule: { at }, step }, slope) => {
-          const change = Math.abs(at(step + 1) - at(step));
-          const most = slope + tolerance * ROUNDED * (Math.abs(slope) + Math.abs(at(step)));
-          return holds(change <= most, `a change of at most ${most}`, code(change), `step ${step} to ${step + 1}`);
+        '|η(t + 1) − η(t)| ≤ slope',
+        given(is, ({ at }, slope) => (t) => {
+          const change = Math.abs(at(t + 1) - at(t));
+          const most = slope + tolerance * ROUNDED * (Math.abs(slope) + Math.abs(at(t)));
+          return holds(change <= most, `a change of at most ${most}`, code(change), `step ${t} to ${t + 1}`);
         }),
-        { runs: runsOf(options, 120), show, formula: '|η(t + 1) − η(t)| ≤ slope' },
       ),
-    ]),
+    ),
     law(
       'description',
       'the description is JSON; decoded, it is the same schedule, and an unknown field is refused',
-      samples,
-      described(options.decode),
-      { runs: runsOf(options, 20), show, formula: 'decode(JSON(description)) = schedule' },
+      schedules,
+      (of) => described(options.decode)(of, steps),
+      { runs, show, formula: 'decode(JSON(description)) = schedule' },
     ),
   ]);
 };

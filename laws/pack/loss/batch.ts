@@ -105,21 +105,26 @@ const copies =
 
 const copied = (x: Tensor): Tensor => generate(x.dtype, x.shape, (i) => x.data[i] ?? NaN);
 
+const unwritten = ({ loss, prediction, target, cotangent }: LossSample): Verdict => {
+  const given = [prediction, target, cotangent];
+  const before = given.map(copied);
+  loss.costs(f64, prediction, target).pullback(cotangent);
+  return all(...given.map((x, i) => sameTensor(before[i] ?? x, x, ['prediction', 'target', 'dCosts'][i] ?? '')));
+};
+
 /** Calls in between must not matter: whoever keeps something from call to call shows it here. */
-const pure = ({ loss, prediction, target, weights, cotangent, direction }: LossSample): Verdict => {
-  const before = [prediction, target, cotangent].map(copied);
+const apart = ({ loss, prediction, target, weights, cotangent, direction }: LossSample): Verdict => {
   const first = loss.costs(f64, prediction, target);
   const [values, gradient] = [copied(first.values), copied(first.pullback(cotangent))];
-  loss.costs(f64, direction, target).pullback(weights);
+  const other = loss.costs(f64, direction, target);
+  const late = first.pullback(cotangent);
+  other.pullback(weights);
   const second = loss.costs(f64, prediction, target);
   return all(
-    ...[prediction, target, cotangent].map((x, i) =>
-      sameTensor(before[i] ?? x, x, ['prediction', 'target', 'dCosts'][i] ?? ''),
-    ),
     sameTensor(values, first.values, 'the costs, later'),
     sameTensor(values, second.values, 'the costs again'),
-    sameTensor(gradient, first.pullback(cotangent), 'the gradient again, of the first call'),
-    sameTensor(gradient, second.pullback(cotangent), 'the gradient again, of another call'),
+    sameTensor(gradient, late, 'the gradient of the first call, after another'),
+    sameTensor(gradient, second.pullback(cotangent), 'the gradient again'),
   );
 };
 
@@ -157,11 +162,16 @@ export const batchLaws = (samples: fc.Arbitrary<LossSample>, options: LossOption
       show: showSample,
       formula: 'L(x, t; w) = L(wᵢ copies of each xᵢ, tᵢ)',
     }),
+    law('writes to nothing', 'nothing that a loss is given is written to', samples, unwritten, {
+      runs,
+      show: showSample,
+      formula: 'costs(x, t) and pullback(c) leave x, t and c as they were',
+    }),
     law(
-      'writes to nothing',
-      'nothing that a loss is given is written to, what it gave stays, and equal calls give equal bits whatever was called between',
+      'calls share nothing',
+      'equal calls give equal bits whatever was called between, and a pullback belongs to its own call',
       samples,
-      pure,
+      apart,
       { runs, show: showSample, formula: 'costs(x, t) = costs(x, t), pullback(c) = pullback(c)' },
     ),
   ];

@@ -1,144 +1,23 @@
-/** Where an optimizer moves the parameters: number by number, downhill, and not without a gradient. */
+/** Where an optimizer moves the parameters: downhill, by as much as gradients say, and never to ∞. */
 import * as fc from 'fast-check';
 import type { Optimizer } from '../../../src/optimizer/optimizer.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
-import { size } from '../../../src/tensor/shape.ts';
 import { roundNumbers } from '../../arbitrary/rounded.ts';
 import { all, code, holds, type Law, law, type Verdict } from '../../law.ts';
 import { dtypesOf, runsOf } from '../options.ts';
+import { decays } from './decay.ts';
 import type { OptimizerOptions } from './options.ts';
 import {
   type Course,
-  countOf,
-  courses,
   evaluationOf,
   numbersOf,
   type OptimizerSample,
-  type Params,
   paramsOf,
   plain,
-  rolesOf,
   run,
-  type State,
-  showSample,
+  showWith,
   stepIn,
 } from './run.ts';
-
-const show = ([sample, ...rest]: readonly [OptimizerSample, ...unknown[]]): string =>
-  `[${[showSample(sample), ...rest.map(code)].join(', ')}]`;
-
-/** Every number that a state holds at one place: of the parameters and of each vector. */
-const columnAt = ({ params, slots }: State, at: number): Readonly<Record<string, number>> => {
-  const pick = (of: Params): number => numbersOf(of)[at] ?? NaN;
-  return {
-    parameter: pick(params),
-    ...Object.fromEntries(Object.entries(slots.vectors).map(([name, of]) => [`slot ${name}`, pick(of)])),
-  };
-};
-
-const sameColumns = (expected: State, received: State, from: number, to: number, where: string): Verdict => {
-  const [a, b] = [columnAt(expected, from), columnAt(received, to)];
-  return all(
-    ...Object.keys(a).map((name) =>
-      holds(Object.is(a[name], b[name]), code(a[name]), code(b[name]), `${where}: ${name} of number ${to}`),
-    ),
-  );
-};
-
-/** A number by itself, with its own gradients. */
-const alone = ({ optimizer, ...course }: OptimizerSample, which: number, dtype: Dtype): Verdict => {
-  const at = which % countOf(course.leaves);
-  const role = rolesOf(course.leaves)[at] ?? 'weight';
-  const single: Course = {
-    leaves: [{ role, shape: [1] }],
-    from: [course.from[at] ?? NaN],
-    gradients: course.gradients.map((g) => [g[at] ?? NaN]),
-    losses: course.losses,
-  };
-  const [together, apart] = [run(dtype, optimizer, course), run(dtype, optimizer, single)];
-  return all(
-    ...apart.map((state, t) => {
-      const other = together[t];
-      return other === undefined ? undefined : sameColumns(state, other, 0, at, `after step ${t}, as it goes alone`);
-    }),
-  );
-};
-
-/** The place that element i of each parameter is moved to: `by` further on in the same parameter. */
-const rotated = (leaves: Course['leaves'], by: number): readonly number[] =>
-  leaves.flatMap(({ shape }, which) => {
-    const [start, n] = [countOf(leaves.slice(0, which)), size(shape)];
-    return Array.from({ length: n }, (_, i) => start + ((i + by) % n));
-  });
-
-const permuted = ({ optimizer, ...course }: OptimizerSample, by: number, dtype: Dtype): Verdict => {
-  const source = rotated(course.leaves, by);
-  const move = (x: readonly number[]): readonly number[] => source.map((from) => x[from] ?? NaN);
-  const straight = run(dtype, optimizer, course);
-  const moved = run(dtype, optimizer, { ...course, from: move(course.from), gradients: course.gradients.map(move) });
-  return all(
-    ...straight.map((state, t) => {
-      const other = moved[t];
-      return all(
-        ...source.map((from, to) =>
-          other === undefined ? undefined : sameColumns(state, other, from, to, `after step ${t}, permuted`),
-        ),
-      );
-    }),
-  );
-};
-
-const still = (course: Course): Course => ({ ...course, gradients: course.gradients.map((g) => g.map(() => 0)) });
-
-/** Which numbers may shrink by themselves. */
-const decays = (leaves: Course['leaves'], decay: 'none' | 'weights' | 'all'): readonly boolean[] =>
-  rolesOf(leaves).map((role) => decay === 'all' || (decay === 'weights' && role === 'weight'));
-
-const rests = ({ optimizer, ...course }: OptimizerSample, decay: 'none' | 'weights', dtype: Dtype): Verdict => {
-  const shrinks = decays(course.leaves, decay);
-  return all(
-    ...run(dtype, optimizer, still(course)).map((state, t) =>
-      all(
-        ...numbersOf(state.params).map((p, i) =>
-          holds(
-            shrinks[i] === true || p === course.from[i],
-            code(course.from[i]),
-            code(p),
-            `number ${i}, after ${t} steps of gradient 0`,
-          ),
-        ),
-      ),
-    ),
-  );
-};
-
-/** With no gradient, twice a number shrinks to twice as much, to the bit: neither moments nor ε have a part in it. */
-const proportional = ({ optimizer, ...course }: OptimizerSample, decay: 'weights' | 'all', dtype: Dtype): Verdict => {
-  const shrinks = decays(course.leaves, decay);
-  const once = run(dtype, optimizer, still(course));
-  const twice = run(dtype, optimizer, still({ ...course, from: course.from.map((x) => 2 * x) }));
-  return all(
-    ...once.map((state, t) => {
-      const doubled = numbersOf(twice[t]?.params ?? {});
-      return all(
-        ...numbersOf(state.params).map((p, i): Verdict => {
-          if (shrinks[i] !== true) return undefined;
-          const from = course.from[i] ?? NaN;
-          const where = `number ${i}, after ${t} steps of gradient 0`;
-          return all(
-            holds(
-              doubled[i] === 2 * p,
-              `${2 * p} from ${2 * from}, twice what becomes of ${from}`,
-              code(doubled[i]),
-              where,
-            ),
-            holds(Math.min(0, from) <= p && p <= Math.max(0, from), `between 0 and ${from}`, code(p), where),
-          );
-        }),
-      );
-    }),
-  );
-};
 
 /** Under one gradient again and again nothing moves along it. */
 const downhill = (
@@ -278,61 +157,11 @@ export const motionLaws = <S>(
   samples: fc.Arbitrary<OptimizerSample>,
   options: OptimizerOptions<S>,
 ): readonly Law[] => {
-  const { elementwise = true, decay = 'none', scale } = options;
+  const { decay = 'none', scale } = options;
   const runs = runsOf(options, 30);
+  const show = showWith;
   const formats = fc.constantFrom(...dtypesOf(options));
   return [
-    ...(elementwise
-      ? [
-          law(
-            'numbers are independent',
-            'what becomes of a number, and of its slots, is what would become of it alone, whatever stands beside it',
-            fc.tuple(samples, fc.nat(20), formats),
-            ([sample, which, dtype]) => alone(sample, which, dtype),
-            { runs, show, formula: 'step(s, g, θ)ᵢ = step(sᵢ, gᵢ, θᵢ)' },
-          ),
-          law(
-            'elements permute',
-            'permuted parameters and gradients give the permuted parameters and slots',
-            fc.tuple(samples, fc.integer({ min: 1, max: 5 }), formats),
-            ([sample, by, dtype]) => permuted(sample, by, dtype),
-            { runs, show, formula: 'step(πs, πg, πθ) = π step(s, g, θ)' },
-          ),
-        ]
-      : []),
-    ...(decay === 'none'
-      ? [
-          law(
-            'no gradient, no motion',
-            'where every gradient was 0 no number moves',
-            fc.tuple(samples, formats),
-            ([sample, dtype]) => rests(sample, 'none', dtype),
-            { runs, show, formula: 'g₁ = … = gₜ = 0 ⇒ θₜ = θ₀' },
-          ),
-        ]
-      : []),
-    ...(decay === 'weights'
-      ? [
-          law(
-            'decay spares biases',
-            'where every gradient was 0 no bias moves',
-            fc.tuple(samples, formats),
-            ([sample, dtype]) => rests(sample, 'weights', dtype),
-            { runs, show, formula: 'g₁ = … = gₜ = 0 ⇒ bₜ = b₀' },
-          ),
-        ]
-      : []),
-    ...(decay === 'none'
-      ? []
-      : [
-          law(
-            'decay is in proportion',
-            'where every gradient was 0 what decays shrinks towards 0, twice as large a number to twice as much: decay is not led through the moments',
-            fc.tuple(samples, formats),
-            ([sample, dtype]) => proportional(sample, decay, dtype),
-            { runs, show, formula: 'g₁ = … = gₜ = 0 ⇒ θₜ(2θ₀) = 2θₜ(θ₀), 0 ≤ θₜ ÷ θ₀ ≤ 1' },
-          ),
-        ]),
     ...(decay === 'all'
       ? []
       : [
@@ -381,7 +210,3 @@ export const motionLaws = <S>(
     ),
   ];
 };
-
-/** What those laws are tried on. */
-export const samplesOf = (optimizers: fc.Arbitrary<Optimizer>, most = 5): fc.Arbitrary<OptimizerSample> =>
-  fc.tuple(optimizers, courses(most, roundNumbers(4))).map(([optimizer, course]) => ({ optimizer, ...course }));

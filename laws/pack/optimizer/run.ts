@@ -192,10 +192,13 @@ export const sameRuns = (expected: readonly State[], received: readonly State[])
 
 const SHAPES: readonly Shape[] = [[1], [2], [3], [2, 2], [2, 3]];
 
-const leavesDrawn: fc.Arbitrary<readonly Leaf[]> = fc.array(
-  fc.record({ role: fc.constantFrom<Leaf['role']>('weight', 'bias'), shape: fc.constantFrom(...SHAPES) }),
-  { minLength: 1, maxLength: 3 },
-);
+const roles = fc.constantFrom<Leaf['role']>('weight', 'bias');
+const shapes = fc.constantFrom(...SHAPES);
+
+/** One to three parameters, half of the time all of one shape: what is told apart by its shape shows there. */
+const leavesDrawn: fc.Arbitrary<readonly Leaf[]> = fc
+  .tuple(fc.array(fc.record({ role: roles, shape: shapes }), { minLength: 1, maxLength: 3 }), fc.boolean())
+  .map(([leaves, alike]) => leaves.map((one) => ({ ...one, shape: (alike ? leaves[0] : one)?.shape ?? [1] })));
 
 /** Courses of so many steps at most, whose gradients hold some numbers. */
 export const courses = (most: number, gradient: fc.Arbitrary<number>, least = 1): fc.Arbitrary<Course> =>
@@ -217,3 +220,11 @@ export const courses = (most: number, gradient: fc.Arbitrary<number>, least = 1)
 
 export const showSample = ({ optimizer, leaves, from, gradients, losses }: OptimizerSample): string =>
   code({ optimizer: optimizer.description, leaves, from, gradients, losses });
+
+/** A sample and what else a law draws. */
+export const showWith = ([sample, ...rest]: readonly [OptimizerSample, ...unknown[]]): string =>
+  `[${[showSample(sample), ...rest.map(code)].join(', ')}]`;
+
+/** What most laws are tried on. */
+export const samplesOf = (optimizers: fc.Arbitrary<Optimizer>, most = 5): fc.Arbitrary<OptimizerSample> =>
+  fc.tuple(optimizers, courses(most, roundNumbers(4))).map(([optimizer, course]) => ({ optimizer, ...course }));

@@ -2,24 +2,22 @@
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import type { Ops } from '../../../src/ops/ops.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
 import { type Optimizer, preferred } from '../../../src/optimizer/optimizer.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
-import type { Expr } from '../../../src/scalar/expr.ts';
 import { numberText } from '../../../src/scalar/number-text.ts';
 import { equals, show } from '../../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { codec } from '../../../src/tensor/tensor-codec.ts';
 import { all, code, holds, type Law, law, sameTensor, type Verdict } from '../../law.ts';
 import { dtypesOf, runsOf } from '../options.ts';
+import { type Boxed, boxes } from './boxed.ts';
 import type { OptimizerOptions } from './options.ts';
 import {
   type Course,
   declarationOf,
   evaluationOf,
   type Form,
-  type Machine,
   type OptimizerSample,
   type Params,
   plain,
@@ -28,7 +26,7 @@ import {
   type State,
   sameRuns,
   sameState,
-  showSample,
+  showWith,
   stepIn,
 } from './run.ts';
 
@@ -166,48 +164,6 @@ const keepsForm = ({ optimizer, ...course }: OptimizerSample, dtype: Dtype): Ver
   );
 };
 
-/** A tensor out of sight: only the algebra can look at it. */
-interface Boxed {
-  readonly boxed: Tensor;
-}
-
-const box = (boxed: Tensor): Boxed => ({ boxed });
-
-const boxedOps = (ops: Ops<Tensor>): Ops<Boxed> => ({
-  dtype: ops.dtype,
-  shape: ({ boxed }) => ops.shape(boxed),
-  scalar: (value) => box(ops.scalar(value)),
-  iota: (length) => box(ops.iota(length)),
-  map: <N extends string>(expr: Expr<N>, inputs: Readonly<Record<N, Boxed>>) =>
-    box(
-      ops.map<string>(
-        expr,
-        Object.fromEntries(Object.entries<Boxed>(inputs).map(([name, { boxed }]) => [name, boxed])),
-      ),
-    ),
-  reshape: (shape, { boxed }) => box(ops.reshape(shape, boxed)),
-  transpose: (permutation, { boxed }) => box(ops.transpose(permutation, boxed)),
-  broadcast: (shape, { boxed }) => box(ops.broadcast(shape, boxed)),
-  sum: (axes, { boxed }) => box(ops.sum(axes, boxed)),
-  max: (axes, { boxed }) => box(ops.max(axes, boxed)),
-  slice: (axis, start, end, { boxed }) => box(ops.slice(axis, start, end, boxed)),
-  pad: (axis, before, after, { boxed }) => box(ops.pad(axis, before, after, boxed)),
-  concatenate: (axis, xs) =>
-    box(
-      ops.concatenate(
-        axis,
-        xs.map(({ boxed }) => boxed),
-      ),
-    ),
-  matmul: (a, b) => box(ops.matmul(a.boxed, b.boxed)),
-});
-
-const boxes = (dtype: Dtype): Machine<Boxed> => ({
-  ops: boxedOps(reference(dtype)),
-  read: ({ boxed }) => boxed.data[0] ?? NaN,
-  lift: box,
-});
-
 const unboxed = (of: Params<Boxed>): Params =>
   Object.fromEntries(Object.entries(of).map(([name, { boxed }]) => [name, boxed]));
 
@@ -231,8 +187,7 @@ export const stateLaws = <S>(
 ): readonly Law[] => {
   const runs = runsOf(options, 30);
   const formats = fc.constantFrom(...dtypesOf(options));
-  const show = ([sample, ...rest]: readonly [OptimizerSample, ...unknown[]]): string =>
-    `[${[showSample(sample), ...rest.map(code)].join(', ')}]`;
+  const show = showWith;
   return [
     law(
       'writes to nothing',

@@ -1,0 +1,314 @@
+/** Wrong transforms of gradients and of optimizers, and the right ones. */
+import * as O from 'fp-ts/lib/Option.js';
+import type { Json } from '../../src/index.ts';
+import { Expr, Ops, type Optimizer, type Transform, Tree } from '../../src/index.ts';
+import type { LawSet } from '../law.ts';
+import { transform as lawsOfTransform, type TransformOptions } from '../pack/transform.ts';
+import type { Broken } from './broken.ts';
+
+const { abs, add, divide, input, max, min, multiply, sqrt } = Expr;
+const [a, b, x] = [input('a'), input('b'), input('x')];
+
+type Given<P extends Tree.Form, T> = Optimizer.PhaseInput<P, T>;
+
+/** A transform that changes the gradient, and nothing else. */
+const onGradients =
+  (
+    kind: string,
+    config: Readonly<Record<string, Json>>,
+    change: <P extends Tree.Form, T>(given: Given<P, T>) => Tree.Of<P, T>,
+  ): Transform.Transform =>
+  (optimizer) => ({
+    ...optimizer,
+    description: { kind, ...config, optimizer: optimizer.description },
+    phases: Object.fromEntries(
+      Object.entries(optimizer.phases).map(([name, phase]) => [
+        name,
+        <P extends Tree.Form, T>(given: Given<P, T>): Optimizer.PhaseOutput<P, T> =>
+          phase<P, T>({ ...given, evaluation: { ...given.evaluation, gradient: change<P, T>(given) } }),
+      ]),
+    ),
+  });
+
+const LIMIT = 2;
+const length = <T>(ops: Ops.Ops<T>, squares: T): T => ops.map(sqrt(x), { x: squares });
+const squaresOf = <T>(ops: Ops.Ops<T>, g: T): T => Ops.total(ops, ops.map(multiply(x, x), { x: g }));
+/** x·min(1, limit ÷ length), to the bit x where it is not longer. */
+const shortened = Expr.ifLessOrEqual(input('length'), LIMIT, x, multiply(divide(x, input('length')), LIMIT));
+
+/** Clips all by the norm of all. */
+const clipGlobally = (
+  cut: Expr.Expr<'x' | 'length'>,
+  measure: <T>(ops: Ops.Ops<T>, squares: T) => T = length,
+): Transform.Transform =>
+  onGradients(
+    'clip',
+    { limit: LIMIT },
+    <P extends Tree.Form, T>({ ops, declaration: { tree }, evaluation: { gradient } }: Given<P, T>) => {
+      const all = Tree.leaves<P, T>(tree, gradient).reduce<T>(
+        (sum, g) => Ops.add(ops, sum, squaresOf(ops, g)),
+        ops.scalar(0),
+      );
+      const of = measure(ops, all);
+      return Tree.map(tree, (g: T): T => ops.map(cut, { x: g, length: of }), gradient);
+    },
+  );
+/** Clips each parameter’s gradient by its own norm. */
+const clipEach: Transform.Transform = onGradients(
+  'clip',
+  { limit: LIMIT },
+  <P extends Tree.Form, T>({ ops, declaration: { tree }, evaluation: { gradient } }: Given<P, T>) =>
+    Tree.map(tree, (g: T): T => ops.map(shortened, { x: g, length: length(ops, squaresOf(ops, g)) }), gradient),
+);
+const clipNumbers = (cut: Expr.Expr<'x'>): Transform.Transform =>
+  onGradients(
+    'clip',
+    { limit: LIMIT },
+    <P extends Tree.Form, T>({ ops, declaration: { tree }, evaluation: { gradient } }: Given<P, T>) =>
+      Tree.map(tree, (g: T): T => ops.map(cut, { x: g }), gradient),
+  );
+const globally: TransformOptions = { clips: { limit: LIMIT, by: 'globalNorm' } };
+const clamped = max(-LIMIT, min(LIMIT, x));
+
+const RATE = 0.25;
+const decay = (rate: number, ofBiases: boolean): Transform.Transform =>
+  onGradients(
+    'decay',
+    { rate: RATE },
+    <P extends Tree.Form, T>({ ops, declaration: { tree, specs }, evaluation: { gradient }, params }: Given<P, T>) =>
+      Tree.zip(
+        tree,
+        (g: T, pull: O.Option<T>): T => (O.isSome(pull) ? Ops.add(ops, g, pull.value) : g),
+        gradient,
+        Tree.zip(
+          tree,
+          (p: T, { role }: { readonly role: string }): O.Option<T> =>
+            ofBiases || role === 'weight' ? O.some(ops.map(multiply(rate, x), { x: p })) : O.none,
+          params,
+          specs,
+        ),
+      ),
+  );
+const decays: TransformOptions = {
+  decays: { rate: RATE, of: 'weights' },
+  expected: (leaves) =>
+    leaves.map(({ role, parameter, gradient }) =>
+      gradient.map((g, i) => (role === 'weight' ? g + RATE * (parameter[i] ?? NaN) : g)),
+    ),
+};
+
+const slotOf = <V>(vectors: Readonly<Record<string, V>>, name: string): V => {
+  const slot = vectors[name];
+  if (slot === undefined) throw new Error(`no slot ${name}`);
+  return slot;
+};
+const numberOf = (numbers: Optimizer.Numbers, name: string): number => numbers[name] ?? NaN;
+
+interface Averaging {
+  /** By what the average is divided when it is asked for. */
+  readonly divisor?: (steps: number) => number;
+  readonly next?: Expr.Expr<'a' | 'b'>;
+  /** Whether the average is put in the place of the parameters. */
+  readonly replaces?: boolean;
+}
+const KEPT = 0.75;
+/** A decaying average of the parameters after each phase of an optimizer that has one a step. */
+const average =
+  ({
+    divisor = (steps) => 1 - KEPT ** steps,
+    next = add(multiply(KEPT, a), multiply(1 - KEPT, b)),
+    replaces = false,
+  }: Averaging): Transform.Transform =>
+  (optimizer) => ({
+    ...optimizer,
+    description: { kind: 'average', kept: KEPT, optimizer: optimizer.description },
+    numbers: { ...optimizer.numbers, averaged: 0 },
+    vectors: { ...optimizer.vectors, average: 0 },
+    decide: (numbers, ran) => {
+      const decision = optimizer.decide(numbers, ran);
+      const averaged = numberOf(numbers, 'averaged') + (ran === undefined ? 0 : 1);
+      return { ...decision, numbers: { ...decision.numbers, averaged } };
+    },
+    phases: Object.fromEntries(
+      Object.entries(optimizer.phases).map(([name, phase]) => [
+        name,
+        <P extends Tree.Form, T>(given: Given<P, T>): Optimizer.PhaseOutput<P, T> => {
+          const done = phase<P, T>(given);
+          const { ops, declaration, vectors } = given;
+          const of = Tree.zip(
+            declaration.tree,
+            (old: T, p: T): T => ops.map(next, { a: old, b: p }),
+            slotOf(vectors, 'average'),
+            done.params,
+          );
+          return { ...done, params: replaces ? of : done.params, vectors: { ...done.vectors, average: of } };
+        },
+      ]),
+    ),
+    preferred: ({ ops, declaration, slots }) => {
+      const steps = numberOf(slots.numbers, 'averaged');
+      const by = ops.scalar(divisor(steps));
+      return steps === 0
+        ? O.none
+        : O.some(
+            Tree.map(
+              declaration.tree,
+              (of: typeof by) => ops.map(divide(a, b), { a: of, b: by }),
+              slotOf(slots.vectors, 'average'),
+            ),
+          );
+    },
+  });
+const averages: TransformOptions = { averages: true };
+
+const EVERY = 2;
+interface Gathering {
+  readonly mean?: Expr.Expr<'a' | 'b'>;
+  /** Whether the sum begins anew after each step. */
+  readonly resets?: boolean;
+}
+/** One step of an optimizer of one phase, `update`, for every second gradient. */
+const gather =
+  ({ mean = multiply(1 / EVERY, add(a, b)), resets = true }: Gathering): Transform.Transform =>
+  (optimizer) => {
+    const inner =
+      (phase: Optimizer.Phase): Optimizer.Phase =>
+      <P extends Tree.Form, T>(given: Given<P, T>): Optimizer.PhaseOutput<P, T> => {
+        const { ops, declaration, vectors, evaluation } = given;
+        const sum = slotOf(vectors, 'sum');
+        const gradient = Tree.zip(
+          declaration.tree,
+          (old: T, g: T): T => ops.map(mean, { a: old, b: g }),
+          sum,
+          evaluation.gradient,
+        );
+        const done = phase<P, T>({ ...given, evaluation: { ...evaluation, gradient } });
+        const zero = Tree.map(declaration.tree, (g: T): T => ops.map(multiply(0, x), { x: g }), sum);
+        return { ...done, vectors: { ...done.vectors, sum: resets ? zero : sum } };
+      };
+    return {
+      ...optimizer,
+      description: { kind: 'gather', steps: EVERY, optimizer: optimizer.description },
+      numbers: { ...optimizer.numbers, gathered: 0 },
+      vectors: { ...optimizer.vectors, sum: 0 },
+      decide: (numbers, ran) => {
+        const gathered = numberOf(numbers, 'gathered');
+        if (ran !== undefined) return { numbers };
+        if (gathered + 1 < EVERY)
+          return { numbers: { ...numbers, gathered: gathered + 1 }, run: { phase: 'gather', scalars: {} } };
+        const decision = optimizer.decide(numbers, ran);
+        return { ...decision, numbers: { ...decision.numbers, gathered: 0 } };
+      },
+      phases: {
+        ...Object.fromEntries(Object.entries(optimizer.phases).map(([name, phase]) => [name, inner(phase)])),
+        gather: <P extends Tree.Form, T>({ ops, declaration, vectors, evaluation, params }: Given<P, T>) => ({
+          params,
+          vectors: {
+            ...vectors,
+            sum: Tree.zip(
+              declaration.tree,
+              (old: T, g: T): T => Ops.add(ops, old, g),
+              slotOf(vectors, 'sum'),
+              evaluation.gradient,
+            ),
+          },
+        }),
+      },
+    };
+  };
+const gathers: TransformOptions = { accumulates: EVERY };
+
+export const broken: readonly Broken[] = [
+  {
+    name: 'clipping, number by number',
+    fault: 'each number is cut at the limit where the norm of all should be shortened to it',
+    law: 'clipping keeps the direction',
+    laws: lawsOfTransform(clipNumbers(clamped), globally),
+  },
+  {
+    name: 'clipping, parameter by parameter',
+    fault: 'every parameter’s gradient is shortened to the limit by itself, so that of all is longer',
+    law: 'clips to the limit',
+    laws: lawsOfTransform(clipEach, globally),
+  },
+  {
+    name: 'clipping, small gradients too',
+    fault: 'every gradient gets the length of the limit, also one that is shorter',
+    law: 'within the limit nothing changes',
+    laws: lawsOfTransform(clipGlobally(multiply(divide(x, add(input('length'), 1e-12)), LIMIT)), globally),
+  },
+  {
+    name: 'clipping, by the square',
+    fault: 'the sum of squares stands for the norm: its root is not taken',
+    law: 'clips to the limit',
+    laws: lawsOfTransform(
+      clipGlobally(shortened, (_, squares) => squares),
+      globally,
+    ),
+  },
+  {
+    name: 'clipping, to nothing',
+    fault: 'numbers beyond the limit become 0',
+    law: 'clips to the limit',
+    laws: lawsOfTransform(clipNumbers(Expr.ifLessOrEqual(abs(x), LIMIT, x, 0)), {
+      clips: { limit: LIMIT, by: 'number' },
+    }),
+  },
+  {
+    name: 'decay, of biases too',
+    fault: 'λθ is added to the gradient of biases as well',
+    law: 'decay is added to the gradient',
+    laws: lawsOfTransform(decay(RATE, true), decays),
+  },
+  {
+    name: 'decay, of the loss ½λθ² twice',
+    fault: '2λθ is added: the gradient of λθ², which has no ½',
+    law: 'formula',
+    laws: lawsOfTransform(decay(2 * RATE, false), decays),
+  },
+  {
+    name: 'decay, away from 0',
+    fault: 'λθ is subtracted from the gradient, so weights grow',
+    law: 'decay is added to the gradient',
+    laws: lawsOfTransform(decay(-RATE, false), decays),
+  },
+  {
+    name: 'average, from 0',
+    fault: 'the average begins at 0 and is not divided by 1 − dᵗ',
+    law: 'averages lie between',
+    laws: lawsOfTransform(average({ divisor: () => 1 }), averages),
+  },
+  {
+    name: 'average, parts of more than 1',
+    fault: 'the parts are d and 1, not d and 1 − d',
+    law: 'averages lie between',
+    laws: lawsOfTransform(average({ next: add(multiply(KEPT, a), b) }), averages),
+  },
+  {
+    name: 'average, in the place of the parameters',
+    fault: 'the next step starts from the average',
+    law: 'averages lie between',
+    laws: lawsOfTransform(average({ replaces: true }), averages),
+  },
+  {
+    name: 'gathering, a sum',
+    fault: 'the optimizer inside is given the sum of the gradients, not their mean',
+    law: 'gathers the mean',
+    laws: lawsOfTransform(gather({ mean: add(a, b) }), gathers),
+  },
+  {
+    name: 'gathering, never emptied',
+    fault: 'the sum goes on after the step, so old gradients count again',
+    law: 'gathers the mean',
+    laws: lawsOfTransform(gather({ resets: false }), gathers),
+  },
+];
+
+export const correct: readonly LawSet[] = [
+  lawsOfTransform(clipGlobally(shortened), { ...globally, name: 'clipping by the norm of all' }),
+  lawsOfTransform(clipEach, { clips: { limit: LIMIT, by: 'norm' }, name: 'clipping by each norm' }),
+  lawsOfTransform(clipNumbers(clamped), { clips: { limit: LIMIT, by: 'number' }, name: 'clipping by number' }),
+  lawsOfTransform(decay(RATE, false), { ...decays, name: 'decay' }),
+  lawsOfTransform(average({}), { ...averages, name: 'average' }),
+  lawsOfTransform(gather({}), { ...gathers, name: 'gathering' }),
+];
