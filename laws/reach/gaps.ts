@@ -5,6 +5,7 @@
  * Left out are fallbacks that the compiler asks for wherever a position of an array is read (`a[i] ?? 0`,
  * `const [first = 0] = a`, a constant on the right): no test can reach one while every position that is read exists, and
  * where one could be reached the laws compare the result with what it should be.
+ * Left out is also what a comment `never: ` says cannot happen, with its reason, up to the end of the statement.
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -47,23 +48,36 @@ export const isFallback = (source: string, type: string, alternative: number, { 
   return type === 'binary-expr' ? alternative > 0 && /[\])]$/.test(before) : /\[[^\][;]*=$/.test(before);
 };
 
+const NEVER = /\/\/ never: ./;
+
+/** The lines, from 1, that comments say are never run wholly: their own, and those up to the end of the next statement. */
+const never = (text: readonly string[]): ReadonlySet<number> =>
+  new Set(
+    text.flatMap((line, i) => {
+      if (!NEVER.test(line)) return [];
+      const length = text.slice(i + 1).findIndex((next) => /[;{]$/.test(next)) + 1;
+      return Array.from({ length: length + 1 }, (_, more) => i + 1 + more);
+    }),
+  );
+
 /** What no test ran, as `file:line what`. */
 export const gapsOf = (coverage: FileCoverage, source: string): readonly string[] => {
   const text = source.split('\n');
+  const excused = never(text);
   const told = ({ line }: Place, what: string): string => `${line} ${what}: ${(text[line - 1] ?? '').trim()}`;
   return [
     ...Object.entries(coverage.statementMap)
-      .filter(([id]) => coverage.s[id] === 0)
+      .filter(([id, { start }]) => coverage.s[id] === 0 && !excused.has(start.line))
       .map(([, { start }]) => told(start, 'statement')),
     ...Object.entries(coverage.fnMap)
-      .filter(([id]) => coverage.f[id] === 0)
+      .filter(([id, { loc }]) => coverage.f[id] === 0 && !excused.has(loc.start.line))
       .map(([, { loc }]) => told(loc.start, 'function')),
     ...Object.entries(coverage.branchMap).flatMap(([id, { type, loc, locations }]) =>
       locations
         // What is not written, such as the `else` of an `if` alone, stands where the whole does.
         .map(({ start }, alternative) => ({ start: start.line === undefined ? loc.start : start, alternative }))
         .filter(({ alternative }) => (coverage.b[id]?.[alternative] ?? 0) === 0)
-        .filter(({ start, alternative }) => !isFallback(source, type, alternative, start))
+        .filter(({ start, alternative }) => !excused.has(start.line) && !isFallback(source, type, alternative, start))
         .map(({ start }) => told(start, type)),
     ),
   ];

@@ -25,6 +25,13 @@ interface Line {
   readonly cells: readonly string[];
 }
 
+/** The parser's complaints in words. */
+const COMPLAINTS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote that is never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
+  INVALID_OPENING_QUOTE: 'a quote inside a cell',
+};
+
 const LINE_BREAK = /\r\n|\n|\r/g;
 const lineBreaks = (text: string): number => text.match(LINE_BREAK)?.length ?? 0;
 
@@ -71,19 +78,14 @@ const records =
         return found;
       },
       (error) => {
-        const code = error instanceof CsvError ? error.code : '';
-        const blank = error instanceof CsvError ? Number(error.empty_lines ?? 0) : 0;
+        // never: the parser throws nothing else
+        if (!(error instanceof CsvError)) throw error;
         return failure(
           'parse',
-          `${source}, line ${line + blank}`,
+          `${source}, line ${line + Number(error.empty_lines)}`,
           'cells in which quotes are closed, and doubled inside',
-          code === 'CSV_QUOTE_NOT_CLOSED'
-            ? 'a quote that is never closed'
-            : code === 'CSV_INVALID_CLOSING_QUOTE'
-              ? 'text after a closing quote'
-              : code === 'INVALID_OPENING_QUOTE'
-                ? 'a quote inside a cell'
-                : quote(error instanceof Error ? error.message : String(error)),
+          // never: with these options the parser complains of quotes alone
+          COMPLAINTS[error.code] ?? quote(error.message),
         );
       },
     );

@@ -36,7 +36,6 @@ const extend = ({ crc, length }: Member, chunk: Uint8Array): Member => {
 
 /** Whether the 8 bytes before `end` are the checksum and the length (mod 2³²) of a member. */
 const verified = (bytes: Uint8Array, end: number, { crc, length }: Member): boolean => {
-  if (end < 18) return false;
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + end - 8, 8);
   return trailer.getUint32(0, true) === ~crc >>> 0 && trailer.getUint32(4, true) === length >>> 0;
 };
@@ -89,12 +88,6 @@ export const gunzip =
     isGzip(bytes)
       ? E.tryCatch(
           () => inflate(bytes),
-          (error) =>
-            failure(
-              'parse',
-              source,
-              'a whole gzip file',
-              error instanceof Error ? error.message : 'one that is damaged',
-            ),
+          (error) => failure('parse', source, 'a whole gzip file', E.toError(error).message),
         )
       : E.right(bytes);

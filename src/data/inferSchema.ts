@@ -29,8 +29,8 @@ const read = (table: Table, column: number): Reading => {
 };
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-/** By code units, so that the order is the same on every machine. */
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Different texts by code units, so that the order is the same on every machine. */
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
 /** The categories of a column; an empty cell is none. */
 const categoriesOf = (table: Table, column: number, { texts }: Reading): E.Either<Failure, readonly string[]> => {
@@ -99,6 +99,7 @@ const areLabels = (values: readonly number[]): boolean => {
 };
 
 const valuesOf = ({ cells }: Reading): readonly number[] =>
+  // never: asked only of columns of numbers
   cells.map((cell) => (cell.kind === 'number' ? cell.value : Number.NaN));
 
 const target =

@@ -50,7 +50,8 @@ export const classNames =
     const names = Array.from(labels, (label) => classes[label]);
     const unknown = names.indexOf(undefined);
     return unknown < 0
-      ? E.right(names.map((name) => name ?? ''))
+      ? // never: a name that is missing was found
+        E.right(names.map((name) => name ?? ''))
       : E.left(
           failure(
             'value',

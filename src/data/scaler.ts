@@ -39,6 +39,7 @@ const transform =
       ? E.right(
           generate(x.dtype, x.shape, (i) => {
             const feature = scaler.features[i % width];
+            // never: there is a feature at every remainder
             return feature === undefined ? Number.NaN : one(x.data[i] ?? Number.NaN, feature);
           }),
         )

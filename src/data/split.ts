@@ -68,6 +68,7 @@ const divide =
         let parts: Split = { train: [], validation: [], test: [] };
         let owed: Parts<number> = { train: 0, validation: 0, test: 0 };
         groups.forEach((group, g) => {
+          // never: there are as many keys as groups
           const order = permutation(group.length)(keys[g] ?? key).map((i) => group[i] ?? -1);
           const size = sizes(group.length, fraction, owed);
           owed = owedAfter(group.length, fraction, owed, size);
