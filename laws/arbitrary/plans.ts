@@ -26,6 +26,9 @@ const erased = (layer: Layer.SomeLayer): AnyLayer => layer.use((known): AnyLayer
  */
 export const placed = (part: Part, shape: Shape): AnyLayer => ('at' in part ? part.at(shape) : part);
 
+/** The plan that others shrink to: it gives way to whatever stands beside it, and alone it is the identity. */
+const nothing: Plan = (shape) => placed(Activation.identity, shape);
+
 /**
  * Layers one after another; of a single one, that one.
  *
@@ -39,7 +42,8 @@ export const placed = (part: Part, shape: Shape): AnyLayer => ('at' in part ? pa
 export const inSequence =
   (plans: readonly Plan[]): Plan =>
   (shape) => {
-    const layers = plans.reduce<readonly AnyLayer[]>(
+    const kept = plans.filter((plan) => plan !== nothing);
+    const layers = (kept.length === 0 ? plans.slice(0, 1) : kept).reduce<readonly AnyLayer[]>(
       (before, plan) => before.concat(plan(before[before.length - 1]?.output ?? shape)),
       [],
     );
@@ -90,8 +94,8 @@ const keeping =
   };
 
 /**
- * Plans of layers that are not compositions, the activations being of one's choice. They shrink to the identity, and to
- * the first activation.
+ * Plans of layers that are not compositions, the activations being of one's choice. They shrink to what gives way to
+ * others, and is the identity alone.
  *
  * @example
  * ```ts
@@ -106,7 +110,7 @@ export const simplePlansOf = (activations: readonly Part[]): fc.Arbitrary<Plan> 
   const width = fc.integer({ min: 1, max: 5 });
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.constant(always(Activation.identity)) },
+    { weight: 1, arbitrary: fc.constant(nothing) },
     { weight: 3, arbitrary: width.map((outputs) => ofVectors((inputs) => Layer.dense(inputs, outputs))) },
     { weight: 3, arbitrary: width.map((outputs) => ofVectors((inputs) => Layer.denseWithoutBias(inputs, outputs))) },
     { weight: 4, arbitrary: fc.constantFrom(...activations).map(always) },
@@ -129,23 +133,27 @@ export const simplePlansOf = (activations: readonly Part[]): fc.Arbitrary<Plan> 
   );
 };
 
-/** What may stand around a plan, with what beside it. */
-const around = (simple: fc.Arbitrary<Plan>): fc.Arbitrary<(inner: Plan) => Plan> =>
+/** What may stand around plans, with what beside them. It shrinks to nothing around them. */
+const around = (simple: fc.Arbitrary<Plan>): fc.Arbitrary<(inner: readonly Plan[]) => readonly Plan[]> =>
   fc
     .record({
-      how: fc.constantFrom('sequential', 'residual', 'parallel'),
+      how: fc.constantFrom('nothing', 'sequential', 'residual', 'parallel', 'residual', 'parallel'),
       before: fc.array(simple, { maxLength: 1 }),
       beside: fc.array(simple, { maxLength: 1 }),
     })
     .map(({ how, before, beside }) => (inner) => {
-      const plans = [...before, inner, ...beside];
+      const plans = [...before, ...inner, ...beside];
       switch (how) {
+        case 'nothing':
+          return plans;
         case 'sequential':
-          return (shape) => erased(Layer.sequentialOf(shape, [inSequence(plans)(shape)]));
+          return [(shape) => erased(Layer.sequentialOf(shape, [inSequence(plans)(shape)]))];
         case 'residual':
-          return (shape) => Layer.residual(keeping(inSequence(plans))(shape));
-        default:
-          return (shape) => erased(Layer.parallelOf(plans.slice(0, 2).map((plan) => branch(plan)(shape))));
+          return [(shape) => Layer.residual(keeping(inSequence(plans))(shape))];
+        default: {
+          const branches = [inSequence([...before, ...inner]), ...beside].map(branch);
+          return [(shape) => erased(Layer.parallelOf(branches.map((plan) => plan(shape))))];
+        }
       }
     });
 
@@ -168,6 +176,6 @@ export const plansOf = (
 ): fc.Arbitrary<Plan> => {
   const nested = fc
     .tuple(simple, fc.array(around(simple), { maxLength: depth, size: 'max' }))
-    .map(([plan, wraps]) => wraps.reduce((inner, wrap) => wrap(inner), plan));
-  return fc.array(nested, { minLength: 1, maxLength: length, size: 'max' }).map(inSequence);
+    .map(([plan, wraps]) => wraps.reduce<readonly Plan[]>((inner, wrap) => wrap(inner), [plan]));
+  return fc.array(nested, { minLength: 1, maxLength: length, size: 'max' }).map((lists) => inSequence(lists.flat()));
 };

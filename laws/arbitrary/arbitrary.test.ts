@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { arbitraryLaws } from './laws.ts';
+
+runLaws(arbitraryLaws);
