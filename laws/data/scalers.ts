@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as Data from '../../src/data/index.ts';
-import { fromSeed } from '../../src/tensor/key.ts';
 import { generate } from '../../src/tensor/tensor.ts';
 import { all, holds, type LawSet, law, lawSet, same } from '../law.ts';
 import { right, sameJson, tensorOf, u } from './helpers.ts';
@@ -92,34 +91,6 @@ const scalings = [
       ),
     );
   }),
-  law(
-    'standardised-moments',
-    'mean 0 and standard deviation 1',
-    fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 }).filter((v) => !constant(v)),
-    (values) => {
-      const x = tensorOf([values]);
-      const n = values.length;
-      return right(
-        pipe(
-          Data.standardise()(x),
-          E.chain(({ scaler }) => Data.Scaler.apply(scaler)(x)),
-        ),
-        ({ data }) => {
-          const z = Array.from(data);
-          const mean = z.reduce((a, b) => a + b, 0) / n;
-          const variance = z.reduce((a, b) => a + b * b, 0) / n;
-          // The mean and deviation are sums of n numbers in [0, 1], off by at most (n + 4)·u of the range; the range is at
-          // most n deviations (n/2·spread² ≥ range²/4, for n ≤ 30 within n), so z is off by (n + 6)·n·u and its own sum by
-          // n·u·max|z| ≤ n²·u.
-          const tolerance = 4 * n * (n + 6) * u;
-          return all(
-            holds(Math.abs(mean) <= tolerance, `a mean within ${tolerance} of 0`, `${mean}`),
-            holds(Math.abs(variance - 1) <= 4 * tolerance, `a variance within ${4 * tolerance} of 1`, `${variance}`),
-          );
-        },
-      );
-    },
-  ),
   law('constant-features', 'exactly the features that do not vary are named, and scale to 0', table2d, (columns) => {
     const x = tensorOf(columns);
     const called = columns.map((_, j) => `f${j}`);
@@ -140,24 +111,6 @@ const scalings = [
       ),
     );
   }),
-  law(
-    'fitted-on-training-rows',
-    'the rows that are not for training change no scaler, and those for training do',
-    fc.tuple(fc.array(fc.integer(), { minLength: 10, maxLength: 20 }), fc.nat()),
-    ([values, seed]) =>
-      right(Data.Split.random({ validation: 0.2, test: 0.2 })(fromSeed(seed))(values.length), (split) => {
-        const fit = (column: readonly number[]) => Data.standardise()(Data.Parts.take(split)(tensorOf([column])).train);
-        const [first = 0] = split.train;
-        return all(
-          sameJson(fit(values), fit(values.map((x, i) => (split.train.includes(i) ? x : x * 3 + 1))), 'other rows'),
-          holds(
-            JSON.stringify(fit(values)) !== JSON.stringify(fit(values.map((x, i) => (i === first ? x + 2 ** 33 : x)))),
-            'another scaler',
-            'the same',
-          ),
-        );
-      }),
-  ),
   law('scaler-codec', 'a scaler comes back from JSON to the bit, and unknown fields are refused', table2d, (columns) =>
     all(
       ...[Data.standardise(), Data.minMax()].map((fit) =>

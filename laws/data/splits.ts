@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import * as Data from '../../src/data/index.ts';
 import { type Failure, show } from '../../src/tensor/failure.ts';
-import { fromSeed, split as splitKey } from '../../src/tensor/key.ts';
+import { fromSeed } from '../../src/tensor/key.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet } from '../law.ts';
 import { right, sameJson, tensorOf } from './helpers.ts';
 
@@ -88,28 +88,6 @@ const splits = [
         }),
       );
     },
-  ),
-  law(
-    'split-uniform',
-    'every row is as likely as another to be tested on',
-    fc.nat(),
-    (seed) => {
-      const rows = 10;
-      const keys = 4000;
-      const counts = new Array<number>(rows).fill(0);
-      for (const key of splitKey(keys)(fromSeed(seed))) {
-        const split = Data.Split.random({ validation: 0.2, test: 0.3 })(key)(rows);
-        if (E.isRight(split)) for (const row of split.right.test) counts[row] = (counts[row] ?? 0) + 1;
-      }
-      // Hoeffding: a row's share leaves 0.3 ± t with probability 2·exp(−2·keys·t²); t = 0.065 makes that 4e-15, 8e-13
-      // over 10 rows and 20 runs. A row favoured by 0.13 is missed as rarely.
-      return all(
-        ...counts.map((n, row) =>
-          holds(Math.abs(n / keys - 0.3) <= 0.065, '0.3 ± 0.065', `${n / keys} for row ${row}`),
-        ),
-      );
-    },
-    { runs: 1 },
   ),
   lawOf<readonly [string, E.Either<Failure, unknown>]>(
     'split-refusals',
