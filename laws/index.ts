@@ -4,8 +4,5 @@
 export * from './arbitrary/index.ts';
 export * from './gradient/index.ts';
 export * from './law.ts';
-export { type LayerLawOptions, layerLaws } from './layer/layer.ts';
-export { lossLaws } from './loss/loss.ts';
-export type { LossSample } from './loss/sample.ts';
 export * as laws from './pack/index.ts';
 export type { PackOptions } from './pack/options.ts';

@@ -115,7 +115,8 @@ export const evaluateBounded =
     fold<N, Bounded>((node, of) => {
       switch (node.kind) {
         case 'constant':
-          return rounded(node.value, 0);
+          // What f32 holds is not rounded: a comparison with 0 is decided.
+          return Math.fround(node.value) === node.value ? { v: node.value, e: 0 } : rounded(node.value, 0);
         case 'input':
           return inputs(node.name);
         case 'unary':

@@ -31,7 +31,10 @@ const both = (f: (x: Tensor) => Tensor, { value, error }: WithError): WithError 
 export const errors: Ops<WithError> = {
   dtype: 'f64',
   shape: ({ value }) => value.shape,
-  scalar: (value) => ({ value: plain.scalar(value), error: plain.scalar(U32 * Math.abs(value)) }),
+  scalar: (value) => ({
+    value: plain.scalar(value),
+    error: plain.scalar(Math.fround(value) === value ? 0 : U32 * Math.abs(value)),
+  }),
   iota: (length) => exact(plain.iota(length)),
   map: <N extends string>(expr: Expr<N>, inputs: Readonly<Record<N, WithError>>): WithError => {
     const given = new Map<string, WithError>(Object.entries(inputs));
