@@ -50,15 +50,13 @@ export const kind =
 
 const named = t.type({ kind: t.string });
 
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-
 /** A part at the shape that comes to it; fails where it takes another. */
 const settle = (part: Part, input: Shape, where: string): E.Either<Failure, AnyLayer> =>
   pipe(
     // A layer may not exist at every shape; its constructor throws there, and here the shape is data.
     E.tryCatch(
       () => ('at' in part ? part.at(input) : part),
-      (thrown) => failure('shape', where, `a layer that takes ${show(input)}`, messageOf(thrown)),
+      (thrown) => failure('shape', where, `a layer that takes ${show(input)}`, E.toError(thrown).message),
     ),
     E.filterOrElse(
       (layer) => equals(layer.input, input),
@@ -85,7 +83,7 @@ export const readLayer =
       : pipe(
           E.tryCatch(
             () => read({ description, input, where, child: readLayer(registry) }),
-            (thrown) => failure('config', where, `hyperparameters of a ${description.kind}`, messageOf(thrown)),
+            (thrown) => failure('config', where, `hyperparameters of a ${description.kind}`, E.toError(thrown).message),
           ),
           E.flatten,
           E.chain((part) => settle(part, input, where)),

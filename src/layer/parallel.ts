@@ -103,6 +103,7 @@ const beside = <P extends Form, S extends Form, Q extends ListForm, R extends Li
         state: [branch.state, ...others.state],
         pullback: (dys) => {
           const [dy, ...dOthers] = dys;
+          // never: there are as many gradients as branches
           if (dy === undefined) throw new Error('parallel: a branch without a gradient');
           context.watch({ path, kind: 'gradient', value: dy });
           const own = branch.pullback(dy);

@@ -137,6 +137,7 @@ export const showSummary = ({ rows, parameters, flops }: Summary): string => {
     ...rows.map((row) => [showPath(row.path), row.kind, show(row.output), grouped(row.parameters), grouped(row.flops)]),
     ['', 'total', '', grouped(parameters), grouped(flops)],
   ];
+  // never: every line has a cell in each column
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) =>

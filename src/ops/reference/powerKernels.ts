@@ -9,6 +9,7 @@ const HIGHEST = 1023;
 const POWERS = Float64Array.from({ length: HIGHEST - LOWEST + 1 }, (_, i) => scaleBy(1, i + LOWEST));
 
 /** Which half of a number's two words holds its sign and exponent on this machine. */
+// never: a machine's bytes have one order
 const UPPER = new Uint32Array(new Float64Array([1]).buffer)[1] === 0 ? 0 : 1;
 
 /** x·2ⁿ. */

@@ -109,5 +109,6 @@ export const product = (m: number, k: number, n: number, a: Floats, b: Floats, o
   const [rows, columns, places] = narrow ? [n, m, { rows: 1, columns: n }] : [m, n, { rows: n, columns: 1 }];
   if (x instanceof Float32Array && out instanceof Float32Array) dotsF32(rows, columns, k, x, y, out, places);
   else if (x instanceof Float64Array && out instanceof Float64Array) dotsF64(rows, columns, k, x, y, out, places);
+  // never: the interpreter takes tensors of one format
   else throw new TypeError('product: the operands are of different formats');
 };

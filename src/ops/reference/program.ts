@@ -41,6 +41,7 @@ const kernelOf = (dtype: Dtype, node: Expr): Kernel => {
       return operation(dtype, node.op);
     case 'select':
       return choice(node.relation);
+    // never: leaves are no instructions, and functions were expanded
     default:
       throw new Error(`compile: ${node.kind} is not an operation`);
   }
@@ -74,6 +75,7 @@ const compileFor = (dtype: Dtype, expr: Expr): Program => {
   const expanded = expand(dtype)(expr);
   const order = nodes(expanded);
   const registers = allocate(order);
+  // never: every node has a register
   const at = (node: Expr | undefined): Block => (node === undefined ? none : (registers.get(node) ?? none));
   const inputs = order.flatMap((node) => (node.kind === 'input' ? [{ name: node.name, block: at(node) }] : []));
   const instructions: readonly Instruction[] = order

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { countingLaws } from './counting.ts';
+
+runLaws(countingLaws);
