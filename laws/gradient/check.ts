@@ -17,7 +17,7 @@ export interface DerivativeCheck {
   readonly checked: number;
   /** Those that could not be: a kink within reach, or differences that do not settle. */
   readonly excluded: readonly Exclusion[];
-  /** ‖judge’s − claimed‖₂/‖judge’s‖₂ over what was compared. */
+  /** ‖judge’s − claimed‖₂ over what was compared, relative to the greater of ‖judge’s‖₂ and ‖claimed‖₂. */
   readonly relativeError: number;
   /** What rounding alone may have made of it, by the steps that the judge took: no claim can do better. */
   readonly noise: number;
@@ -45,7 +45,7 @@ const UNSETTLED = 1e-5;
 
 const over = (error: number, to: number): number => (error === 0 ? 0 : error / to);
 
-/** Compares pairs. `size` is what errors are relative to; ‖judge's‖₂ unless given. */
+/** Compares pairs. `size` is what errors are relative to; the greater of ‖judge's‖₂ and ‖claimed‖₂ unless given. */
 export const compared = (judge: Judge, pairs: readonly Pair[], size?: number): DerivativeCheck => {
   const found = pairs.flatMap(({ where, expected, received }) =>
     expected.tag === 'found' ? [{ where, received, estimate: expected.estimate }] : [],
@@ -56,7 +56,9 @@ export const compared = (judge: Judge, pairs: readonly Pair[], size?: number): D
     estimate.error <= UNSETTLED * Math.max(whole, Math.abs(estimate.derivative)) ||
     estimate.error <= 2 * estimate.noise;
   const settled = found.filter(isSettled);
-  const to = size ?? norm(settled.map(({ estimate }) => estimate.derivative));
+  const to =
+    size ??
+    Math.max(norm(settled.map(({ estimate }) => estimate.derivative)), norm(settled.map(({ received }) => received)));
   const off = settled.map(({ estimate, received }) => Math.abs(estimate.derivative - received));
   // NaN is further off than any number.
   const distance = (i: number): number => (Number.isNaN(off[i]) ? Number.POSITIVE_INFINITY : (off[i] ?? 0));
@@ -201,9 +203,12 @@ export const showCheck = ({ judge, checked, excluded, relativeError, noise, wors
     ...(worst === undefined ? [] : [`  worst at ${worst.where}: ${worst.expected}, claimed ${worst.received}`]),
   ].join('\n');
 
+/** A judge that is uncertain of a thousandth of the whole derivative cannot acquit it. */
+const BLIND = 1e-3;
+
 /**
- * What a check says of a law: that the claim holds within a tolerance and the judge's own uncertainty, what disagrees, or,
- * where nothing could be compared, why.
+ * What a check says of a law: that the claim holds within a tolerance and the judge's own uncertainty; what disagrees; or,
+ * where nothing could be compared or rounding hides the derivative from the judge, why.
  *
  * @example
  * ```ts
@@ -218,12 +223,15 @@ export const verdictOf = (
 ): Verdict => {
   const [first] = excluded;
   if (checked === 0) return { excluded: first === undefined ? 'nothing to compare' : `${first.where}: ${first.why}` };
-  return relativeError <= tolerance + uncertainty
-    ? undefined
-    : {
-        expected: `${worst?.expected} by ${judge}`,
-        received: `${worst?.received}, a relative error of ${relativeError} over all ${checked}`,
-        where: worst?.where ?? 'the whole gradient',
-        tolerance: `${tolerance} + ${uncertainty} for what ${judge} leaves uncertain`,
-      };
+  if (relativeError <= tolerance) return undefined;
+  if (relativeError <= tolerance + uncertainty)
+    return uncertainty > BLIND
+      ? { excluded: `by ${judge} the derivative is uncertain by ${uncertainty} of itself` }
+      : undefined;
+  return {
+    expected: `${worst?.expected} by ${judge}`,
+    received: `${worst?.received}, a relative error of ${relativeError} over all ${checked}`,
+    where: worst?.where ?? 'the whole gradient',
+    tolerance: `${tolerance} + ${uncertainty} for what is uncertain by ${judge}`,
+  };
 };

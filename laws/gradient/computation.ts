@@ -33,7 +33,8 @@ export interface ComputationOptions {
 }
 
 /** The numbers of some tensors, one after another. */
-export const numbersOf = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
+export const numbersOf = (tensors: readonly Tensor[]): readonly number[] =>
+  tensors.flatMap(({ data }) => Array.from(data));
 
 /** A list of numbers as tensors of the shapes of others. */
 export const shapedAs = (like: readonly Tensor[], numbers: readonly number[]): readonly Tensor[] => {

@@ -108,7 +108,9 @@ export const differences = (name: string, method: Method): Judge => ({
       }
       const closer = found.map((estimate, output) => estimate.error < (best[output] ?? UNKNOWN).error);
       for (const [output, estimate] of found.entries()) best[output] = better(best[output] ?? UNKNOWN, estimate);
-      inVain = closer.some((is) => is) ? 0 : inVain + 1;
+      // Outside a function's domain nothing is found at all, and a smaller step may be inside.
+      inVain =
+        closer.some((is) => is) || best.every(({ error }) => error === Number.POSITIVE_INFINITY) ? 0 : inVain + 1;
       if (inVain === IN_VAIN || best.every((b) => b.error <= (enough ?? GOOD * Math.abs(b.derivative)))) break;
     }
     return best.map((estimate, output): Derivative => {
