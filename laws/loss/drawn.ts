@@ -12,14 +12,11 @@ export interface Shapes {
 /** Numbers of a shape, by a key; the last axis may matter. */
 export type Numbers = (shape: Shape, key: Key.Key) => readonly number[];
 
-export const uniforms: Numbers = (shape, key) => Array.from(Key.uniform(shape, 'f64')(key).data);
+const uniforms: Numbers = (shape, key) => Array.from(Key.uniform(shape, 'f64')(key).data);
 export const normals =
   (deviation: number): Numbers =>
   (shape, key) =>
     Array.from(Key.normal(shape, 'f64')(key).data, (z) => deviation * z);
-/** Probabilities away from 0 and 1, so that differences see a smooth function. */
-export const probabilities: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.02 + 0.96 * u);
-export const rates: Numbers = (shape, key) => uniforms(shape, key).map((u) => 0.1 + 5 * u);
 export const counts: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.floor(6 * u * u));
 export const signs: Numbers = (shape, key) => uniforms(shape, key).map((u) => (u < 0.5 ? -1 : 1));
 /** Soft labels, many of them 0 or 1. */
@@ -34,7 +31,7 @@ const ofRows =
       row(all.slice(i * width, (i + 1) * width)),
     ).flat();
   };
-export const distributions = ofRows((u) => {
+const distributions = ofRows((u) => {
   const total = u.reduce((sum, x) => sum + x + 0.05, 0);
   return u.map((x) => (x + 0.05) / total);
 });
@@ -46,7 +43,7 @@ export const labels =
   (shape, key) =>
     uniforms(shape, key).map((u) => Math.floor(u * classes));
 
-export const small = (max: number) => fc.integer({ min: 1, max });
+const small = (max: number) => fc.integer({ min: 1, max });
 export const components: fc.Arbitrary<Shapes> = fc
   .oneof(fc.tuple(small(4)), fc.tuple(small(3), small(3)), fc.constant([] as const))
   .map((shape: Shape) => ({ prediction: shape, target: shape }));
@@ -69,5 +66,3 @@ export const labelled: fc.Arbitrary<Shapes> = positions.map((some) => ({
 }));
 
 export const real = normals(2);
-/** Probabilities, some of them 0 and 1. */
-export const edged: Numbers = (shape, key) => uniforms(shape, key).map((u) => Math.min(1, Math.max(0, 1.4 * u - 0.2)));

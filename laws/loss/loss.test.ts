@@ -1,10 +1,11 @@
+import { decode, registry } from '../../src/loss/decode.ts';
 import { lawSet } from '../law.ts';
+import { loss } from '../pack/loss.ts';
 import { runLaws } from '../run.ts';
 import { cornerLaws } from './corners.ts';
 import { descriptionLaws } from './descriptions.ts';
-import { families, samplesOf } from './families.ts';
+import { families, lossesOf } from './families.ts';
 import { formLaws } from './forms.ts';
-import { lossLaws } from './loss.ts';
 import { penaltyLaws } from './penalty.ts';
 import { plantedLaws } from './planted.ts';
 import { valueLaws } from './values.ts';
@@ -14,7 +15,9 @@ runLaws(
     'losses',
     [],
     [
-      ...families.map((family) => lossLaws(family.name, samplesOf(family), 12)),
+      ...families.map((family) =>
+        loss(lossesOf(family), { ...family.told, name: family.name, runs: 12, decode: decode(registry) }),
+      ),
       valueLaws,
       cornerLaws,
       formLaws,

@@ -68,10 +68,12 @@ export const huber = (delta: number): Costing =>
       (d) => Math.min(Math.abs(d), delta) + delta,
     ),
   );
-/** log cosh d = d²/2 − d⁴/12 + d⁶/45 − …, where the logarithm of the cosine would lose it. */
+/** log cosh d = d²/2 − d⁴/12 + d⁶/45 − 17d⁸/2520 + …, where the logarithm of the cosine would lose it: below 2⁻⁵ the next
+ * term is less than 2⁻⁴⁷ of the first. */
 export const logCosh = each(
   difference(
-    (d) => (Math.abs(d) < 1e-3 ? d ** 2 / 2 - d ** 4 / 12 : Math.log(Math.cosh(d))),
+    (d) =>
+      Math.abs(d) < 2 ** -5 ? d ** 2 / 2 - d ** 4 / 12 + d ** 6 / 45 - (17 * d ** 8) / 2520 : Math.log(Math.cosh(d)),
     () => 1,
   ),
 );
