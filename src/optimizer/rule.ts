@@ -131,19 +131,22 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
   const { kind, config, slots } = rule;
   const names = Object.keys(slots);
   const rate = rateOf(config.learningRate);
-  const own = rule.numbers ?? { start: {}, next: (): Numbers => ({}) };
   const formulas = [...rule.updates, ['value', rule.value] as const].map(formula);
   const power = powers();
-  const scalarsAt = (at: Omit<StepOf, 'power'>): Numbers => ({
-    rate: at.rate,
-    ...rule.scalars(config, { ...at, power }),
-  });
-  const numbers: Numbers = Object.freeze({ steps: 0, ...own.start, ...rate.numbers });
+  // A step makes few objects, and copies them whole: on a small network this is what its time goes into.
+  const scalarsAt = (at: StepOf): Numbers => {
+    const scalars = rule.scalars(config, at);
+    return 'rate' in scalars ? scalars : { ...scalars, rate: at.rate };
+  };
+  const own = rule.numbers;
+  const nextOf = (last: Numbers, step: number): Numbers =>
+    own === undefined ? { ...last, steps: step } : { ...last, ...own.next(config, step, last), steps: step };
+  const numbers: Numbers = Object.freeze({ steps: 0, ...own?.start, ...rate.numbers });
   check(
     kind,
     formulas,
     names,
-    Object.keys(scalarsAt({ step: 1, rate: rate.at(0, numbers), numbers: own.next(config, 1, own.start) })),
+    Object.keys(scalarsAt({ step: 1, rate: rate.at(0, numbers), numbers: nextOf(numbers, 1), power })),
   );
   return Object.freeze<Optimizer>({
     description: Object.freeze({ kind, ...encodeConfig(config) }),
@@ -152,8 +155,8 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
     decide: (last, ran) => {
       if (ran !== undefined) return { numbers: last };
       const step = numberOf(last, 'steps') + 1;
-      const next: Numbers = { ...last, ...own.next(config, step, last), steps: step };
-      const scalars = scalarsAt({ step, rate: rate.at(step - 1, last), numbers: next });
+      const next = nextOf(last, step);
+      const scalars = scalarsAt({ step, rate: rate.at(step - 1, last), numbers: next, power });
       return { numbers: next, run: { phase: 'update', scalars } };
     },
     phases: { update: updateOf(formulas, names) },
