@@ -22,7 +22,17 @@ export interface LayerCase {
   readonly key: Key.Key;
   /** How many binary places all numbers of the case have; those of f32 unless given. */
   readonly places?: number;
+  /** Whether inputs are far from 0, where exponentials overflow. */
+  readonly far?: boolean;
 }
+
+const FAR = [0, 1, -1, 100, -100, 1000, -1000, 10000, -10000];
+
+/** Inputs at which exponentials overflow. */
+const farInputs = (shape: Shape, key: Key.Key): Tensor => {
+  const draws = Key.uniform(shape, 'f64')(key);
+  return generate('f64', shape, (i) => FAR[Math.floor((draws.data[i] ?? 0) * FAR.length)] ?? 0);
+};
 
 /** Mostly as many places as f32 has about 1; a failure shrinks to whole numbers where it can, or halves, or quarters. */
 export const binaryPlaces: fc.Arbitrary<number> = fc.noBias(fc.nat({ max: 400 })).map((n) => Math.min(n, 20));
@@ -69,7 +79,7 @@ export const shortened =
  * are not of unit size. All numbers are f32's, in f64, so that a case can be run in either format. */
 export const benchOf = <P extends Form, S extends Form>(
   layer: Layer<Shape, Shape, P, S>,
-  { batch, training: t, key, places }: LayerCase,
+  { batch, training: t, key, places, far = false }: LayerCase,
 ): Bench<P, S> => {
   const { params, state } = init(layer, Key.foldIn(0)(key), 'f64');
   const short = shortened(places);
@@ -89,7 +99,9 @@ export const benchOf = <P extends Form, S extends Form>(
     layer,
     params: p,
     state: s,
-    x: short(normals([batch, ...layer.input], Key.foldIn(1)(key))),
+    x: far
+      ? farInputs([batch, ...layer.input], Key.foldIn(5)(key))
+      : short(normals([batch, ...layer.input], Key.foldIn(1)(key))),
     dy: short(normals([batch, ...layer.output], Key.foldIn(2)(key), 3)),
     training: t,
     key,

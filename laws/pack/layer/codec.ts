@@ -7,8 +7,9 @@ import { decodeLayer, encodeLayer } from '../../../src/layer/network-codec.ts';
 import { show as showFailure } from '../../../src/tensor/failure.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
-import { all, type Law, law, same, sameTensor, sameTensors, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
+import { all, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
+import { type Bench, casesOf, listed, onBench, rebuilt, runOf } from '../../layer/case.ts';
+import { gradients, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
 const survives =
@@ -38,12 +39,8 @@ const survives =
       return all(
         same(text, JSON.stringify(encodeLayer(layer)), 'description'),
         sameTensor(run.y, second.y, 'y'),
-        sameTensors(
-          listed(bench.layer.state.tree, run.state),
-          listed<Form>(layer.state.tree, second.state),
-          'next state',
-        ),
-        sameTensors(pulled(bench, run, bench.dy), pulled(again, second, bench.dy), 'gradients'),
+        sameNamed(nextState(bench, run), nextState(again, second)),
+        sameNamed(gradients(bench, run, bench.dy), gradients(again, second, bench.dy)),
       );
     });
   };

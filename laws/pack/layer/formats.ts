@@ -5,9 +5,10 @@ import { random } from '../../../src/ops/reference/random.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, map, type Of } from '../../../src/tensor/tree.ts';
 import { type Law, law, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, contextOf, inFormat, onBench, pulled } from '../../layer/case.ts';
+import { type Bench, casesOf, contextOf, inFormat, onBench } from '../../layer/case.ts';
 import { errors, exact, exactRandom, type WithError } from '../../layer/error-ops.ts';
 import { runIn } from './forward.ts';
+import { gradients, type Named } from './named.ts';
 import { showSample } from './sample.ts';
 
 /** A bound that says nothing: more than a tenth of what is bounded. */
@@ -50,16 +51,16 @@ export const apart =
     if (vacuous(bounds)) return VAGUE;
     const single = inFormat('f32', bench);
     const coarse = runIn('f32', bench);
-    const found = [coarse.y, ...pulled(single, coarse, single.dy)];
+    const found: readonly Named[] = [['y', coarse.y], ...gradients(single, coarse, single.dy)];
     for (const [k, { value, error }] of bounds.entries())
       for (let i = 0; i < value.data.length; i++) {
-        const [expected, received] = [value.data[i] ?? NaN, found[k]?.data[i] ?? NaN];
+        const [expected, received] = [value.data[i] ?? NaN, found[k]?.[1].data[i] ?? NaN];
         const tolerance = scale * (error.data[i] ?? NaN);
         if (!(Math.abs(expected - received) <= tolerance))
           return {
             expected: `${expected}`,
             received: `${received}`,
-            where: `${k === 0 ? 'y' : `gradient ${k - 1}`}[${i}]`,
+            where: `${found[k]?.[0]}, element ${i}`,
             tolerance: `${tolerance}, by running error analysis`,
           };
       }

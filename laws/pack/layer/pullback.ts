@@ -4,7 +4,7 @@ import type { AnyLayer } from '../../../src/layer/layer.ts';
 import { multiply, total } from '../../../src/ops/derived.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import * as Key from '../../../src/tensor/key.ts';
-import { equals, generate, show, type Tensor } from '../../../src/tensor/tensor.ts';
+import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, map } from '../../../src/tensor/tree.ts';
 import { normals } from '../../arbitrary/keys.ts';
 import { checkJacobian, directionOf } from '../../gradient/check.ts';
@@ -13,6 +13,7 @@ import { dot, norm } from '../../gradient/differentiable.ts';
 import { byDualNumbers, byRidders, type Judge } from '../../gradient/judge.ts';
 import { type Law, law, placeOf, type Verdict } from '../../law.ts';
 import { type Bench, casesOf, contextOf, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
+import { gradients, type Named, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
 const sumOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0);
@@ -107,13 +108,8 @@ const additive = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict =
 const homogeneous = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
   const run = runOf(bench);
   const by = 2 ** (((bench.key.words[1] >>> 3) % 21) - 10);
-  const once = pulled(bench, run, bench.dy).map((x) => scaled(x, by));
-  const twice = pulled(bench, run, scaled(bench.dy, by));
-  const at = once.findIndex((x, i) => !equals(x, twice[i] ?? bench.x));
-  const [expected, received] = [once[at], twice[at]];
-  return expected === undefined || received === undefined
-    ? undefined
-    : { expected: show(expected), received: show(received), where: `gradient ${at}, scaled by ${by}` };
+  const once = gradients(bench, run, bench.dy).map(([place, x]): Named => [place, scaled(x, by)]);
+  return sameNamed(once, gradients(bench, run, scaled(bench.dy, by)), `, where dy is multiplied by ${by}`);
 };
 
 /** The laws of the pullback. */

@@ -8,8 +8,9 @@ import { reference } from '../../../src/ops/reference/reference.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { type Tensor, takeRows } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
-import { all, holds, type Law, law, sameTensor, sameTensors, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, type LayerCase, listed, onBench, runOf } from '../../layer/case.ts';
+import { all, holds, type Law, law, sameTensor, type Verdict } from '../../law.ts';
+import { type Bench, casesOf, type LayerCase, onBench, runOf } from '../../layer/case.ts';
+import { leaves, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
@@ -26,7 +27,7 @@ const firstRows = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict 
         sameTensor(
           runOf({ ...bench, x: takeRows(rows)(bench.x) }).y,
           takeRows(rows)(whole),
-          `y of ${rows.length} of ${batch} rows, `,
+          `y of the first ${rows.length} of ${batch} rows: y`,
         ),
       ),
   );
@@ -38,11 +39,7 @@ export const eachRow = <P extends Form, S extends Form>(bench: Bench<P, S>, dtyp
   const whole = runOf(bench, algebra).y;
   return all(
     ...range(bench.x.shape[0] ?? 0).map((i) =>
-      sameTensor(
-        runOf({ ...bench, x: takeRows([i])(bench.x) }, algebra).y,
-        takeRows([i])(whole),
-        `row ${i} of y, alone: `,
-      ),
+      sameTensor(runOf({ ...bench, x: takeRows([i])(bench.x) }, algebra).y, takeRows([i])(whole), `row ${i} alone: y`),
     ),
   );
 };
@@ -90,7 +87,7 @@ const quiet = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
 };
 
 const keepsState = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict =>
-  sameTensors(listed(bench.layer.state.tree, bench.state), listed(bench.layer.state.tree, runOf(bench).state), 'state');
+  sameNamed(leaves<S>('state', bench.layer.state.tree, bench.state), nextState(bench, runOf(bench)));
 
 const inferring = (given: LayerCase): LayerCase => ({ ...given, training: false });
 const trained = (given: LayerCase): LayerCase => ({ ...given, training: true });
