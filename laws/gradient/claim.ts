@@ -206,7 +206,7 @@ export const checkClaim = (claim: Claim, options: CheckOptions = {}): Derivative
  * import { Activation, Key, Layer, Network, Tensor } from 'nabla-ts';
  * import { checkLayer } from 'nabla-ts/laws';
  * const layer = Layer.sequential(Layer.dense(2, 2), Activation.relu);
- * const x = Tensor.fromArray('f64', [1, 2], [1, -1]);
+ * const x = Tensor.generate('f64', [1, 2], (i) => 1 - 2 * i);
  * checkLayer({ ...Network.init(layer, Key.fromSeed(1), 'f64'), x }).checked // => 16
  * ```
  */

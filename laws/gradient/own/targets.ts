@@ -60,21 +60,21 @@ export const targetLaws: LawSet = lawSet('smooth networks', [
       const check = checkClaim(claim);
       return reached(check, 1e-12, () => 4 * check.noise);
     }),
-    options(12, '‖∇_Ridders − ∇_pullback‖₂ ≤ 10⁻¹² ‖∇‖₂'),
+    options(8, '‖∇_Ridders − ∇_pullback‖₂ ≤ 10⁻¹² ‖∇‖₂'),
   ),
   law(
     'the whole gradient by dual numbers',
     'a relative error of at most 10⁻¹⁴ over all numbers, or twice what rounding may do to the pullback',
     smoothNetworks,
     about((claim) => reached(checkClaim(claim, { judge: byDualNumbers }), 1e-14, () => 2 * roundingOf(claim))),
-    options(30, '‖∇_dual − ∇_pullback‖₂ ≤ 10⁻¹⁴ ‖∇‖₂'),
+    options(20, '‖∇_dual − ∇_pullback‖₂ ≤ 10⁻¹⁴ ‖∇‖₂'),
   ),
   law(
     'the Hessian by dual numbers of dual numbers',
     'uᵀHv by dual numbers over the pullback is what dual numbers of dual numbers give without it, to 10⁻¹⁴, or 2⁸ times what rounding may do to the pullback',
     smoothNetworks,
     about((claim) => reached(checkHessian(claim), 1e-14, () => 2 ** 8 * roundingOf(claim))),
-    options(30, '∂²F/∂u∂v = uᵀ(∂∇F/∂v)'),
+    options(15, '∂²F/∂u∂v = uᵀ(∂∇F/∂v)'),
   ),
   law(
     'the Hessian is symmetric',
@@ -87,7 +87,7 @@ export const targetLaws: LawSet = lawSet('smooth networks', [
         () => 2 ** 8 * roundingOf(claim),
       ),
     ),
-    options(30, '⟨u, H·v⟩ = ⟨v, H·u⟩'),
+    options(15, '⟨u, H·v⟩ = ⟨v, H·u⟩'),
   ),
   law(
     'the Hessian by differences of the gradient',
@@ -98,6 +98,6 @@ export const targetLaws: LawSet = lawSet('smooth networks', [
       const check = checkProducts(gradient, (v) => gradient.dual?.(v) ?? [], { directions: 1 });
       return verdictOf(check, 1e-9);
     }),
-    options(12, 'H·v = ∂∇F/∂v'),
+    options(6, 'H·v = ∂∇F/∂v'),
   ),
 ]);
