@@ -2,6 +2,7 @@
 import { lawSet } from '../law.ts';
 import { codecLaws } from './codecs.ts';
 import { lbfgsLaws } from './lbfgs.ts';
+import { packedLaws } from './packed.ts';
 import { reductionLaws } from './reductions.ts';
 import { ruleLaws } from './rules.ts';
 import { scheduleLaws } from './schedules.ts';
@@ -10,5 +11,5 @@ import { transformLaws } from './transforms.ts';
 export const optimizerLaws = lawSet(
   'optimizers',
   [],
-  [ruleLaws, reductionLaws, scheduleLaws, transformLaws, lbfgsLaws, codecLaws],
+  [packedLaws, ruleLaws, reductionLaws, scheduleLaws, transformLaws, lbfgsLaws, codecLaws],
 );

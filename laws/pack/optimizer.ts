@@ -14,6 +14,7 @@ import { stateLaws } from './optimizer/state.ts';
 import { packed } from './options.ts';
 
 export type { OptimizerOptions, PlainStep, Transcription } from './optimizer/options.ts';
+export type { Leaf } from './optimizer/run.ts';
 
 /**
  * The laws of an optimizer, or of every optimizer that an arbitrary draws: everything that it keeps is in its slots, it
@@ -38,9 +39,9 @@ export const optimizer = <S = never>(
   options: OptimizerOptions<S> = {},
 ): LawSet => {
   const optimizers = drawn(value);
-  const samples = samplesOf(optimizers);
+  const samples = samplesOf(optimizers, options.parameters);
   return packed('optimizer', options, [
-    ...stateLaws(samples, courses(4, roundNumbers(4)), options),
+    ...stateLaws(samples, courses(4, roundNumbers(4), { parameters: options.parameters }), options),
     ...(options.elementwise === false ? [] : independenceLaws(samples, options)),
     ...decayLaws(samples, options),
     ...motionLaws(optimizers, samples, options),

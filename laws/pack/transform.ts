@@ -76,10 +76,14 @@ export const transform = (value: Transform | fc.Arbitrary<Transform>, options: T
   return packed('transform', options, [
     ...gradientLaws(transforms, options),
     ...stepLaws(transforms, options),
-    ...stateLaws(optimizerSamples(optimizers), courses(4, roundNumbers(4)), {
-      ...(usual.runs === undefined ? {} : { runs: usual.runs }),
-      dtypes: dtypesOf(usual),
-    }),
+    ...stateLaws(
+      optimizerSamples(optimizers, options.parameters),
+      courses(4, roundNumbers(4), { parameters: options.parameters }),
+      {
+        ...(usual.runs === undefined ? {} : { runs: usual.runs }),
+        dtypes: dtypesOf(usual),
+      },
+    ),
     law(
       'description',
       'the description of an optimizer in a transform is JSON and holds that of the optimizer inside; decoded, the transform is the same, and an unknown field is refused',

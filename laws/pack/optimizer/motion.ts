@@ -102,15 +102,12 @@ const scaled = (
   exponent: number,
   dtype: Dtype,
 ): Verdict => {
-  // At 2⁴⁰ an ε of 1 or less, and its square, are below half a unit of rounding of any moment.
-  const base = scale === 'linear' ? 0 : 40;
+  // Beside gradients this large an ε below 2⁻¹⁰ is less than half a unit of rounding of any moment, and so is its square.
+  const base = scale === 'linear' ? 0 : dtype === 'f64' ? 200 : 52;
   const from = course.from.map(() => 0);
+  const far = (x: number): number => (scale === 'linear' ? x : x < 0 ? x - 1 : x + 1);
   const at = (e: number) =>
-    run(dtype, optimizer, {
-      ...course,
-      from,
-      gradients: course.gradients.map((g) => g.map((x) => (x === 0 ? 1 : x) * 2 ** e)),
-    });
+    run(dtype, optimizer, { ...course, from, gradients: course.gradients.map((g) => g.map((x) => far(x) * 2 ** e)) });
   const [usual, larger] = [at(base), at(base + exponent)];
   const by = scale === 'linear' ? 2 ** exponent : 1;
   return all(

@@ -3,6 +3,7 @@ import type * as E from 'fp-ts/lib/Either.js';
 import type { Optimizer } from '../../../src/optimizer/optimizer.ts';
 import type { Failure } from '../../../src/tensor/failure.ts';
 import type { PackOptions } from '../options.ts';
+import type { Leaf } from './run.ts';
 
 /** What a transcription is given at a step, of one number of the parameters. */
 export interface PlainStep {
@@ -38,6 +39,8 @@ export interface OptimizerOptions<S = never> extends PackOptions {
   readonly expected?: Transcription<S>;
   /** The learning rate of a step, 1 for the first, where the description does not hold a number. */
   readonly rate?: (t: number) => number;
+  /** The parameters that it is for, where it is not for any; one that freezes a parameter by its name, for example. */
+  readonly parameters?: readonly Leaf[];
   /** Reads an optimizer from its description. */
   readonly decode?: (description: unknown) => E.Either<Failure, Optimizer>;
 }

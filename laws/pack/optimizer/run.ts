@@ -17,6 +17,8 @@ import { all, code, holds, sameTensor, type Verdict } from '../../law.ts';
 export interface Leaf {
   readonly role: 'weight' | 'bias';
   readonly shape: Shape;
+  /** What it is called; by its role and number, unless given. */
+  readonly name?: string;
 }
 
 /** Some parameters by name. */
@@ -46,7 +48,8 @@ export interface OptimizerSample extends Course {
 const zero: Initialiser = constant(0);
 
 /** `weight0`, `bias1`, …: the parameters' names. */
-export const namesOf = (leaves: readonly Leaf[]): readonly string[] => leaves.map(({ role }, i) => `${role}${i}`);
+export const namesOf = (leaves: readonly Leaf[]): readonly string[] =>
+  leaves.map(({ role, name }, i) => name ?? `${role}${i}`);
 
 const named = <A>(leaves: readonly Leaf[], of: (leaf: Leaf, i: number) => A): Readonly<Record<string, A>> => {
   const names = namesOf(leaves);
@@ -200,9 +203,13 @@ const leavesDrawn: fc.Arbitrary<readonly Leaf[]> = fc
   .tuple(fc.array(fc.record({ role: roles, shape: shapes }), { minLength: 1, maxLength: 3 }), fc.boolean())
   .map(([leaves, alike]) => leaves.map((one) => ({ ...one, shape: (alike ? leaves[0] : one)?.shape ?? [1] })));
 
-/** Courses of so many steps at most, whose gradients hold some numbers. */
-export const courses = (most: number, gradient: fc.Arbitrary<number>, least = 1): fc.Arbitrary<Course> =>
-  leavesDrawn.chain((leaves) => {
+/** Courses of so many steps at most, whose gradients hold some numbers; with some parameters, or any. */
+export const courses = (
+  most: number,
+  gradient: fc.Arbitrary<number>,
+  { least = 1, parameters }: { readonly least?: number; readonly parameters?: readonly Leaf[] | undefined } = {},
+): fc.Arbitrary<Course> =>
+  (parameters === undefined ? leavesDrawn : fc.constant(parameters)).chain((leaves) => {
     const count = countOf(leaves);
     const list = (number: fc.Arbitrary<number>) => fc.array(number, { minLength: count, maxLength: count });
     return fc
@@ -226,5 +233,10 @@ export const showWith = ([sample, ...rest]: readonly [OptimizerSample, ...unknow
   `[${[showSample(sample), ...rest.map(code)].join(', ')}]`;
 
 /** What most laws are tried on. */
-export const samplesOf = (optimizers: fc.Arbitrary<Optimizer>, most = 5): fc.Arbitrary<OptimizerSample> =>
-  fc.tuple(optimizers, courses(most, roundNumbers(4))).map(([optimizer, course]) => ({ optimizer, ...course }));
+export const samplesOf = (
+  optimizers: fc.Arbitrary<Optimizer>,
+  parameters?: readonly Leaf[],
+): fc.Arbitrary<OptimizerSample> =>
+  fc
+    .tuple(optimizers, courses(5, roundNumbers(4), { parameters }))
+    .map(([optimizer, course]) => ({ optimizer, ...course }));

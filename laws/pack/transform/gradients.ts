@@ -25,7 +25,11 @@ export const samplesOf = (
   least = 1,
 ): fc.Arbitrary<TransformSample> =>
   fc
-    .tuple(transforms, fc.constantFrom(...dtypesOf(options)), courses(most, roundNumbers(4), least))
+    .tuple(
+      transforms,
+      fc.constantFrom(...dtypesOf(options)),
+      courses(most, roundNumbers(4), { least, parameters: options.parameters }),
+    )
     .map(([transform, dtype, course]) => ({ transform, dtype, ...course }));
 
 /** The numbers of each parameter. */
