@@ -61,7 +61,9 @@ const near = (
 ): Verdict => {
   const wrong = Array.from(found.data).findIndex((received, i) => {
     const value = expected[i] ?? NaN;
-    return !(Math.abs(received - value) <= scale * allowed(dtype, { v: value, e: bound.error.data[i] ?? NaN }));
+    const e = bound.error.data[i] ?? NaN;
+    // A bound that is NaN is none: an infinite one times 0.
+    return !(Number.isNaN(e) || Math.abs(received - value) <= scale * allowed(dtype, { v: value, e }));
   });
   return expected.length !== found.data.length
     ? same(expected.length, found.data.length, `${where}: how many numbers`)

@@ -14,12 +14,14 @@ import { showSample } from './sample.ts';
 /** A bound that says nothing: more than a tenth of what is bounded. */
 const VACUOUS = 0.1;
 
-/** Whether a bound says nothing. */
-export const vacuous = (bounds: readonly WithError[]): boolean =>
-  bounds.some(({ value, error }) => {
+/** Whether most bounds say nothing. A bound that is great still binds, but little is asked where most are. */
+export const vacuous = (bounds: readonly WithError[]): boolean => {
+  const says = bounds.flatMap(({ value, error }) => {
     const greatest = Array.from(value.data).reduce((most, x) => Math.max(most, Math.abs(x)), 1);
-    return !Array.from(error.data).every((e) => e <= VACUOUS * greatest);
+    return Array.from(error.data, (e) => e <= VACUOUS * greatest);
   });
+  return 2 * says.filter((x) => x).length < says.length;
+};
 
 /** Why a sample is not judged. */
 export const VAGUE = { excluded: 'rounding may do anything here: the bound says nothing' } as const;
@@ -56,7 +58,8 @@ export const apart =
       for (let i = 0; i < value.data.length; i++) {
         const [expected, received] = [value.data[i] ?? NaN, found[k]?.[1].data[i] ?? NaN];
         const tolerance = scale * (error.data[i] ?? NaN);
-        if (!(Math.abs(expected - received) <= tolerance))
+        // A bound that is NaN is none: an infinite one times 0.
+        if (!(Number.isNaN(tolerance) || Math.abs(expected - received) <= tolerance))
           return {
             expected: `${expected}`,
             received: `${received}`,

@@ -72,7 +72,8 @@ export const onBench =
   (given: NetworkCase): Verdict =>
     onNetwork(given, (_, bench) => body(bench));
 
-const numbersIn = <F extends Form>(tree: Tree<F>, of: Of<F, Tensor>): number =>
+/** How many numbers a record holds. */
+export const numbersIn = <F extends Form>(tree: Tree<F>, of: Of<F, Tensor>): number =>
   entries<F, Tensor>(tree, of).reduce((sum, [, { shape }]) => sum + size(shape), 0);
 
 /** More parameters than these are not printed. */
