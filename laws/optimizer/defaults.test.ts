@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { defaultLaws } from './defaults.ts';
+
+runLaws(defaultLaws);

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { cornerLaws } from './corners.ts';
+
+runLaws(cornerLaws);
