@@ -7,7 +7,7 @@ import type { Broken } from './broken.ts';
 type Free = Layer.Unshaped<Tree.Form, Tree.Form>;
 
 const [x, y, dy, slope] = [Expr.input('x'), Expr.input('y'), Expr.input('dy'), Expr.input('slope')];
-const { abs, add, divide, exp, expm1, ifLess, log, max, min, multiply, subtract, tanh } = Expr;
+const { abs, add, divide, exp, expm1, ifLess, log, max, min, multiply, sqrt, subtract, tanh } = Expr;
 
 /** An activation by its formula, and its derivative by a formula of x and of the output y. */
 const curve = (kind: string, value: Expr.Expr<'x'>, derivative: Expr.Expr<'x' | 'y'>): Free => ({
@@ -156,6 +156,15 @@ const overwrite = (old: unknown, fresh: unknown): void => {
   (old.data as Tensor.Floats).set(fresh.data as Tensor.Floats);
 };
 
+/** (x + √(x² + 4))/2, of which x² may be kept within bounds. */
+const squareplus = (within: boolean): Free => {
+  const size = within ? max(abs(x), 1) : Expr.constant(1);
+  const part = divide(x, size);
+  const root = multiply(size, sqrt(add(multiply(part, part), divide(divide(4, size), size))));
+  return curve('squareplus', add(multiply(0.5, x), multiply(0.5, root)), add(0.5, multiply(0.5, divide(x, root))));
+};
+const squares: Curves = { value: (v) => 0.5 * v + 0.5 * Math.hypot(v, 2) };
+
 /** ReLU divided by the greatest of the row. */
 const relative: Free = {
   description: { kind: 'relative' },
@@ -199,6 +208,7 @@ export const correct: readonly LawSet[] = [
   }),
   lawsOf(prelu(inSlope), prelus),
   lawsOf(relu, relus),
+  lawsOf(squareplus(true), squares),
 ];
 
 export const broken: readonly Broken[] = [
@@ -287,6 +297,13 @@ export const broken: readonly Broken[] = [
   entry('relative to the greatest', 'every element depends on the row', 'element by element', relative, {
     value: () => 0,
   }),
+  entry(
+    'a square that overflows',
+    'x² leaves f32 where √(x² + 4) would not',
+    'finite at extremes',
+    squareplus(false),
+    squares,
+  ),
   entry(
     'derivative with the wrong sign below 0',
     'softplus′ is taken to be σ(|x|)',

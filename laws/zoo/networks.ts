@@ -146,11 +146,49 @@ const mistaken: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> = {
 const withLayer = (layer: typeof mistaken): { readonly of: Network.SomeNetwork; readonly options: NetworkOptions } => {
   const { kind } = layer.description;
   return {
-    of: some(Network.init(Layer.sequential(Layer.dense(3, 4), layer, Layer.dense(4, 2)), KEY)),
+    of: first
+      ? some(Network.init(Layer.sequential(layer.at([3]), Layer.dense(3, 2)), KEY))
+      : some(Network.init(Layer.sequential(Layer.dense(3, 4), layer, Layer.dense(4, 2)), KEY)),
     options: { registry: { ...Layer.registry, [kind]: Layer.kind(kind, {}, () => layer) } },
   };
 };
 const [scaledByBatch, mistakenInside] = [withLayer(batchScaled), withLayer(mistaken)];
+
+/** A layer of a kind that does something to its input on the way, and gives it on. */
+const passing = (
+  kind: string,
+  touch: <T>(ops: Ops.Ops<T>, given: T) => T,
+): Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> => ({
+  description: { kind },
+  at: (shape) => ({
+    ...Layer.plain,
+    input: shape,
+    output: shape,
+    description: { kind },
+    parameters: Layer.none,
+    forward: (ops, _params, _state, given) => ({
+      y: touch(ops, given),
+      state: Layer.noValues,
+      pullback: (gradient) => ({ dParams: Layer.noValues, dx: touch(ops, gradient) }),
+    }),
+  }),
+});
+
+const isTensor = (value: unknown): value is Tensor.Tensor =>
+  typeof value === 'object' && value !== null && 'data' in value && 'dtype' in value;
+const overwriting = withLayer(
+  passing('overwriting', (_ops, given) => {
+    // The fault itself: the read-only data is cast to what can be written.
+    if (isTensor(given)) (given.data as Tensor.Floats).fill(0, 0, 1);
+    return given;
+  }),
+  true,
+);
+const calls = { made: 0 };
+const counting = withLayer(passing('counting', (ops, given) => Ops.multiply(ops, given, ops.scalar(++calls.made))));
+const coarse = withLayer(
+  passing('coarse', (ops, given) => Ops.multiply(ops, given, ops.scalar(ops.dtype === 'f32' ? 1.001 : 1))),
+);
 
 /** Grows by itself from layer to layer, until f32 has no such numbers. */
 const exploding = Network.init(
@@ -248,5 +286,26 @@ export const broken: readonly Broken[] = [
     'weights are so large that f32 has no numbers for what comes out',
     'predict: answers',
     some(exploding),
+  ),
+  entry(
+    'predictions by the call',
+    'a layer counts how often it was called',
+    'deterministic',
+    counting.of,
+    counting.options,
+  ),
+  entry(
+    'network written to',
+    'the first layer works in place, on the batch itself',
+    'writes to nothing',
+    overwriting.of,
+    overwriting.options,
+  ),
+  entry(
+    'another factor in f32',
+    'a layer computes something else in f32 than in f64',
+    'f32: within rounding of f64',
+    coarse.of,
+    coarse.options,
   ),
 ];
