@@ -130,7 +130,7 @@ const apart = ({ loss, prediction, target, weights, cotangent, direction }: Loss
 
 /** The laws of what a loss makes of a batch. */
 export const batchLaws = (samples: fc.Arbitrary<LossSample>, options: LossOptions): readonly Law[] => {
-  const runs = runsOf(options, 20);
+  const runs = runsOf(options, 15);
   return [
     law(
       'shapes',

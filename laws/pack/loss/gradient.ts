@@ -124,7 +124,7 @@ export const gradientLaws = (samples: fc.Arbitrary<LossSample>, options: LossOpt
     'every number of the gradient is the derivative that dual numbers carry through the costs',
     samples,
     againstDuals(toleranceOf(options)),
-    { runs: runsOf(options, 40), show: showSample, formula: 'pullback(c)ᵢⱼ = ∂(Σₖ cₖ·costₖ) ÷ ∂predictionᵢⱼ' },
+    { runs: runsOf(options, 24), show: showSample, formula: 'pullback(c)ᵢⱼ = ∂(Σₖ cₖ·costₖ) ÷ ∂predictionᵢⱼ' },
   ),
   law(
     'pullback: differences',
@@ -132,7 +132,7 @@ export const gradientLaws = (samples: fc.Arbitrary<LossSample>, options: LossOpt
     samples,
     againstDifferences(toleranceOf(options)),
     {
-      runs: runsOf(options, 20),
+      runs: runsOf(options, 12),
       show: showSample,
       formula: '⟨pullback(c), v⟩ = lim (C(x + hv) − C(x − hv)) ÷ 2h, C = Σ cₖ·costₖ',
     },
@@ -176,7 +176,7 @@ export const linearLaw = (samples: fc.Arbitrary<LossSample>, options: LossOption
       );
     },
     {
-      runs: runsOf(options, 20),
+      runs: runsOf(options, 15),
       show: showSample,
       formula: 'pullback(2c) = 2·pullback(c), pullback(c + w) = pullback(c) + pullback(w)',
     },

@@ -205,7 +205,7 @@ export const valueLaws = (
   samples: fc.Arbitrary<LossSample>,
   options: LossOptions,
 ): readonly Law[] => {
-  const [runs, tolerance, show] = [runsOf(options, 30), toleranceOf(options), showSample] as const;
+  const [runs, tolerance, show] = [runsOf(options, 20), toleranceOf(options), showSample] as const;
   const formatted = fc.constantFrom(...dtypesOf(options));
   const { expected, bound } = options;
   const best =
@@ -220,7 +220,7 @@ export const valueLaws = (
             'each example costs what the transcription of the formula says, in either format',
             fc.tuple(samples, formatted),
             ([sample, dtype]) => transcribed(expected, tolerance)(sample, dtype),
-            { runs: runsOf(options, 60), show: showFirst, formula: 'costs(x, t)ᵢ = expected(xᵢ, tᵢ)' },
+            { runs: runsOf(options, 40), show: showFirst, formula: 'costs(x, t)ᵢ = expected(xᵢ, tᵢ)' },
           ),
         ]),
     ...(dtypesOf(options).length < 2
@@ -239,7 +239,7 @@ export const valueLaws = (
       'costs and gradients are numbers also far out and at the edges of what is predicted, and finite where that is right',
       fc.tuple(extremeSamples(value, options), formatted),
       ([sample, dtype]) => finite(options)(sample, dtype),
-      { runs: runsOf(options, 60), show: showFirst, formula: 'costs(x, t) ∈ ℝ, pullback(c) ∈ ℝ' },
+      { runs: runsOf(options, 50), show: showFirst, formula: 'costs(x, t) ∈ ℝ, pullback(c) ∈ ℝ' },
     ),
     ...(best === undefined
       ? []

@@ -62,7 +62,7 @@ const proportional = ({ optimizer, ...course }: OptimizerSample, decay: 'weights
 export const decayLaws = <S>(samples: fc.Arbitrary<OptimizerSample>, options: OptimizerOptions<S>): readonly Law[] => {
   const { decay = 'none' } = options;
   const formats = fc.constantFrom(...dtypesOf(options));
-  const runs = runsOf(options, 30);
+  const runs = runsOf(options, 20);
   const show = showWith;
   return [
     ...(decay === 'none'

@@ -131,7 +131,7 @@ export const formulaLaws = <S>(
             fc.tuple(samples, fc.constantFrom(...SIZES)),
             ([sample, exponent]) => transcribed(expected, options)(sample, exponent),
             {
-              runs: runsOf(options, 100),
+              runs: runsOf(options, 60),
               show: ([sample, exponent]) => `[${showSample(sample)}, ${exponent}]`,
               formula: 'step(s, g, θ)ᵢ = expected.step(sᵢ, { t, θᵢ, gᵢ, … })',
             },
@@ -146,7 +146,7 @@ export const formulaLaws = <S>(
             samples,
             formats(toleranceOf(options)),
             {
-              runs: runsOf(options, 20),
+              runs: runsOf(options, 15),
               show: showSample,
               formula: '|f32 − f64| ≤ the running error bound',
             },

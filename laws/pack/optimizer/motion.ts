@@ -155,7 +155,7 @@ export const motionLaws = <S>(
   options: OptimizerOptions<S>,
 ): readonly Law[] => {
   const { decay = 'none', scale } = options;
-  const runs = runsOf(options, 30);
+  const runs = runsOf(options, 20);
   const show = showWith;
   const formats = fc.constantFrom(...dtypesOf(options));
   return [
@@ -176,7 +176,7 @@ export const motionLaws = <S>(
       fc.tuple(optimizers, valleys(decay !== 'none')),
       ([optimizer, valley]) => descends(optimizer, valley),
       {
-        runs: runsOf(options, 20),
+        runs: runsOf(options, 12),
         show: ([optimizer, valley]) => code([optimizer.description, valley]),
         formula: `f(θ) = ½Σhᵢ(θᵢ − mᵢ)²: f(θ${DESCENT}) < f(θ₀)`,
       },

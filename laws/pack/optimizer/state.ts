@@ -185,7 +185,7 @@ export const stateLaws = <S>(
   others: fc.Arbitrary<Course>,
   options: OptimizerOptions<S>,
 ): readonly Law[] => {
-  const runs = runsOf(options, 30);
+  const runs = runsOf(options, 15);
   const formats = fc.constantFrom(...dtypesOf(options));
   const show = showWith;
   return [
@@ -222,7 +222,7 @@ export const stateLaws = <S>(
       'a step looks at tensors through the algebra alone, so that an engine can run it: with tensors out of sight it gives the same bits',
       fc.tuple(samples, formats),
       ([sample, dtype]) => algebraic(sample, dtype),
-      { runs: runsOf(options, 15), show, formula: 'step⟨T⟩ = step⟨Tensor⟩' },
+      { runs: runsOf(options, 10), show, formula: 'step⟨T⟩ = step⟨Tensor⟩' },
     ),
   ];
 };

@@ -124,7 +124,7 @@ const clippingLaws = (
       statement,
       fc.tuple(samples, sizes).map(([sample, exponent]) => sized(sample, exponent)),
       (sample) => all(...clipped(sample, clips, toleranceOf(options)).map(judge)),
-      { runs: runsOf(options, 60), show: showSample, formula },
+      { runs: runsOf(options, 50), show: showSample, formula },
     );
   return [
     each(
