@@ -143,12 +143,17 @@ const mistaken: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> = {
     },
   }),
 };
-const withLayer = (layer: typeof mistaken): { readonly of: Network.SomeNetwork; readonly options: NetworkOptions } => {
+/** A network with a layer of one's own in the middle, or before all others. */
+const withLayer = (
+  layer: typeof mistaken,
+  where: 'inside' | 'first' = 'inside',
+): { readonly of: Network.SomeNetwork; readonly options: NetworkOptions } => {
   const { kind } = layer.description;
   return {
-    of: first
-      ? some(Network.init(Layer.sequential(layer.at([3]), Layer.dense(3, 2)), KEY))
-      : some(Network.init(Layer.sequential(Layer.dense(3, 4), layer, Layer.dense(4, 2)), KEY)),
+    of:
+      where === 'first'
+        ? some(Network.init(Layer.sequential(layer.at([3] as const), Layer.dense(3, 2)), KEY))
+        : some(Network.init(Layer.sequential(Layer.dense(3, 4), layer, Layer.dense(4, 2)), KEY)),
     options: { registry: { ...Layer.registry, [kind]: Layer.kind(kind, {}, () => layer) } },
   };
 };
@@ -182,7 +187,7 @@ const overwriting = withLayer(
     if (isTensor(given)) (given.data as Tensor.Floats).fill(0, 0, 1);
     return given;
   }),
-  true,
+  'first',
 );
 const calls = { made: 0 };
 const counting = withLayer(passing('counting', (ops, given) => Ops.multiply(ops, given, ops.scalar(++calls.made))));
