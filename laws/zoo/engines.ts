@@ -224,13 +224,13 @@ export const broken: readonly Broken[] = [
 /** The engine of this project in memory that held NaN, and as a user makes it (its own suite tries it far longer), and the
  * slowest engine. */
 export const correct: readonly LawSet[] = [
-  engine(() => spied().engine, { name: 'engine, poisoned', runs: 10 }),
+  engine(() => spied().engine, { name: 'engine, poisoned', runs: 5 }),
   engine(
     (() => {
       const shared = create();
       return () => shared;
     })(),
-    { name: 'engine, shared', runs: 6 },
+    { name: 'engine, shared', runs: 3 },
   ),
   engine(() => plain, { name: 'engine, interpreting' }),
 ];
