@@ -40,7 +40,7 @@ const single = (make: () => Compiles | Engine, options: PackOptions): readonly L
     });
   return [
     bits('operations', 'a few operations of any kind give the reference’s bits', programs(options, 4), 80),
-    bits('programs', 'so do many, one after another', programs(options, 20), 40),
+    bits('programs', 'so do many, one after another', programs(options, 20), 60),
     bits('products: every tile and edge', 'products of any size, with what follows them', products(options), 60),
     bits('formulas: every lane', 'any formula over any number of elements', formulas(options), 80),
     bits('formulas: min, max, −0 and NaN', 'the least and the greatest of every pair of corners', extremes(options), 6),
@@ -118,7 +118,7 @@ const several = (make: () => Compiles | Engine, options: PackOptions): readonly 
         agree(byReference(one.program)(one.inputs), first(one.inputs), 'the first again: '),
       );
     },
-    { runs: runsOf(options, 40), show: ([one, other]) => `${one.shown}\nbeside ${other.shown}`, formula: BITS },
+    { runs: runsOf(options, 60), show: ([one, other]) => `${one.shown}\nbeside ${other.shown}`, formula: BITS },
   ),
   law(
     'results and inputs are left alone',

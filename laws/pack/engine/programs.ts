@@ -12,6 +12,7 @@ import { interpret, type Sample, samples, showSample } from '../../engine/ops/pr
 import { type Bench, inFormat, type LayerCase, onBench, showCase } from '../../layer/case.ts';
 import { wild } from '../../ops/samples.ts';
 import { anything, corners, expressions } from '../../scalar/arbitrary.ts';
+import { full } from '../ops/operations.ts';
 import { dtypesOf, type PackOptions } from '../options.ts';
 import type { Program, Tensors } from './subject.ts';
 
@@ -105,14 +106,15 @@ const rounding = S.subtract(
 
 const lengths = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33);
 
-/** Random formulas over lengths on both sides of what a vector holds. */
+/** Random formulas of any numbers, and a formula of numbers with all their bits, over lengths on both sides of what a vector
+ * holds. */
 export const formulas = (options: PackOptions): fc.Arbitrary<Task> =>
-  fc.tuple(fc.constantFrom(...dtypesOf(options)), lengths).chain(([dtype, n]) =>
+  fc.tuple(fc.constantFrom(...dtypesOf(options)), lengths, fc.boolean()).chain(([dtype, n, any]) =>
     fc
       .record({
-        expr: fc.oneof(expressions(anything(dtype)), fc.constant(rounding)),
-        x: wild(dtype, [n]),
-        y: wild(dtype, [n]),
+        expr: any ? expressions(anything(dtype)) : fc.constant(rounding),
+        x: any ? wild(dtype, [n]) : full(dtype, n),
+        y: any ? wild(dtype, [n]) : full(dtype, n),
       })
       .map(({ expr, x, y }) => formula(dtype, expr, { x, y }, `a formula of ${n} numbers in ${dtype}`)),
   );
