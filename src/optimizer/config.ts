@@ -5,13 +5,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
+import { numberThat } from '../layer/config.ts';
 import { closed } from '../scalar/closed.ts';
 import { type Failure, failure, fromErrors, show } from '../tensor/failure.ts';
-
-const numberThat = (name: string, test: (x: number) => boolean): t.Type<number> => {
-  const is = (u: unknown): u is number => typeof u === 'number' && test(u);
-  return new t.Type(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context, name)), t.identity);
-};
 
 export const notNegative = numberThat('a finite number of at least 0', (x) => Number.isFinite(x) && x >= 0);
 export const positive = numberThat('a finite number above 0', (x) => Number.isFinite(x) && x > 0);

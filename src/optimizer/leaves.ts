@@ -40,6 +40,14 @@ export const vectorOf = <V>(vectors: Readonly<Record<string, V>>, name: string):
   return vector;
 };
 
+/** The scalar of a name that a phase is run with. Throws where there is none. */
+export const scalarOf = <T>(scalars: Columns<T>, name: string): T => {
+  const scalar = scalars[name];
+  if (scalar === undefined)
+    throw new Error(`Optimizer: a phase was run without the scalar "${name}", only ${Object.keys(scalars).join(', ')}`);
+  return scalar;
+};
+
 /** An expression at every element of two records, called a and b. */
 export const combine = <P extends Form, T>(
   ops: Ops<T>,

@@ -109,6 +109,7 @@ const powInExponent = <N extends string>(power: Expr<N>, x: Expr<N>): Expr<N> =>
 
 const ofCall = <N extends string>(node: Call<N>, of: (operand: Expr<N>) => Term<N>): Term<N> => {
   const [x, y] = node.args;
+  // never: a call has operands
   if (x === undefined) throw new Error(`differentiate: a call of ${node.name} has no operand`);
   const dx = of(x);
   switch (node.name) {
@@ -133,6 +134,7 @@ const ofCall = <N extends string>(node: Call<N>, of: (operand: Expr<N>) => Term<
     case 'cos':
       return times(dx, negate(sin(x)));
     case 'pow': {
+      // never: pow has two
       if (y === undefined) throw new Error('differentiate: a call of pow has one operand');
       const slope = dx === undefined ? undefined : powInBase(x, y);
       const inBase = slope === undefined ? undefined : times(dx, slope);

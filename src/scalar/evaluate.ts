@@ -90,6 +90,7 @@ const layout = <N extends string>(dtype: Dtype, expr: Expr<N>): Layout<N> => {
         return [CODES.indexOf(node.op), out, at(node.left), at(node.right), 0, 0];
       case 'select':
         return [CODES.indexOf(node.relation), out, at(node.left), at(node.right), at(node.yes), at(node.no)];
+      // never: functions were expanded
       case 'call':
         throw new Error(`evaluate: ${node.name} was not expanded`);
     }

@@ -84,6 +84,7 @@ const link = <N extends string>(list: ReadonlyArray<NodeOf<N, number>>, context:
   const built: Expr<N>[] = [];
   const at = (place: number): Expr<N> => {
     const found = built[place];
+    // never: only places before were let through
     if (found === undefined) throw new Error(`exprCodec: no node ${place}`);
     return found;
   };

@@ -119,9 +119,9 @@ export const machine = ({ memory, tolerance, ...wolfe }: Control): Optimizer['de
               run: { phase: 'measure', scalars: {} },
             };
       case 'measure':
-        return measured(numbers, ran?.readings ?? {});
+        return measured(numbers, ran.readings);
       case 'direction':
-        return searchAlong(numbers, numberOf(ran?.readings ?? {}, 'slope'));
+        return searchAlong(numbers, numberOf(ran.readings, 'slope'));
       case 'propose':
       case 'rest':
         return { numbers };

@@ -2,7 +2,7 @@
 import { fill } from '../../ops/derived.ts';
 import * as S from '../../scalar/expr.ts';
 import { type Form, map, type Of } from '../../tensor/tree.ts';
-import { combine, dot, vectorOf } from '../leaves.ts';
+import { combine, dot, scalarOf, vectorOf } from '../leaves.ts';
 import type { Phase, PhaseInput, PhaseOutput } from '../optimizer.ts';
 
 const [a, b, by, over] = [S.input('a'), S.input('b'), S.input('by'), S.input('over')];
@@ -98,7 +98,7 @@ export const direction =
     vectors,
     params,
   }: PhaseInput<P, T>): PhaseOutput<P, T> => {
-    const scalar = (name: string): T => scalars[name] ?? ops.scalar(Number.NaN);
+    const scalar = (name: string): T => scalarOf(scalars, name);
     const share = (i: number, side: 's' | 'y', q: Of<P, T>): T =>
       ops.map(quotient, { a: dot<P, T>(ops, tree, vectorOf(vectors, `${side}${i}`), q), over: scalar(`sy${i}`) });
     const gradient = vectorOf(vectors, 'baseGradient');
@@ -112,6 +112,7 @@ export const direction =
     }
     let r = map(tree, (x: T): T => ops.map(scaled, { a: x, by: scalar('gamma') }), q);
     for (const i of names.toReversed()) {
+      // never: there is a share of every pair
       const by_ = ops.map(difference, { a: shares[i] ?? scalar('none'), b: share(i, 'y', r) });
       r = combine<P, T>(ops, tree, sum, { by: by_ }, r, vectorOf(vectors, `s${i}`));
     }
@@ -130,7 +131,7 @@ export const propose: Phase = <P extends Form, T>({
     ops,
     tree,
     sum,
-    { by: scalars.step ?? ops.scalar(Number.NaN) },
+    { by: scalarOf(scalars, 'step') },
     vectorOf(vectors, 'base'),
     vectorOf(vectors, 'direction'),
   ),

@@ -40,6 +40,7 @@ const build = ({ schedules, boundaries }: JoinConfig): Schedule =>
   scheduleOf('join', { schedules: schedules.map(({ description }) => description), boundaries }, (step) => {
     const passed = boundaries.filter((boundary) => step >= boundary);
     const schedule = schedules[passed.length];
+    // never: there is one boundary fewer than schedules
     if (schedule === undefined) throw new Error('Schedule.join: one boundary fewer than schedules was checked');
     return schedule.at(step - (passed.at(-1) ?? 0));
   });

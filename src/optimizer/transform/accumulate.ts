@@ -3,7 +3,7 @@ import * as S from '../../scalar/expr.ts';
 import { type Form, map, type Of } from '../../tensor/tree.ts';
 import { count, fieldsOf } from '../config.ts';
 import { makes } from '../kind.ts';
-import { combine, vectorOf } from '../leaves.ts';
+import { combine, scalarOf, vectorOf } from '../leaves.ts';
 import { numberOf } from '../numbers.ts';
 import type { Optimizer, Phase, PhaseInput, PhaseOutput } from '../optimizer.ts';
 import { both, innerDecision, innerOf, innerPhases, innerRan, nest, ownOf } from './nest.ts';
@@ -57,9 +57,9 @@ const accumulated = (steps: number, inner: Optimizer): Optimizer => {
       more,
       ...innerPhases(inner, {
         before: <P extends Form, T>({ ops, declaration, scalars, vectors }: PhaseInput<P, T>) => {
-          const over = scalars.steps ?? ops.scalar(steps);
+          const over = scalarOf(scalars, 'steps');
           return {
-            value: scalars.value ?? ops.scalar(Number.NaN),
+            value: scalarOf(scalars, 'value'),
             gradient: map(
               declaration.tree,
               (sum: T): T => ops.map(mean, { sum, steps: over }),

@@ -6,6 +6,7 @@ import { size as sizeOf } from '../../tensor/shape.ts';
 import { type Form, leaves, map, type Of, type Tree } from '../../tensor/tree.ts';
 import { fieldsOf, positive } from '../config.ts';
 import { type Made, makes } from '../kind.ts';
+import { scalarOf } from '../leaves.ts';
 import type { PhaseInput } from '../optimizer.ts';
 import { around } from './nest.ts';
 import type { Transform } from './transform.ts';
@@ -28,12 +29,7 @@ const clips = (kind: string, cut: Cut): Made<ClipConfig, Transform> =>
           {
             before: <P extends Form, T>({ ops, declaration, scalars, evaluation }: PhaseInput<P, T>) => ({
               value: evaluation.value,
-              gradient: cut<P, T>(
-                ops,
-                declaration.tree,
-                scalars.limit ?? ops.scalar(config.limit),
-                evaluation.gradient,
-              ),
+              gradient: cut<P, T>(ops, declaration.tree, scalarOf(scalars, 'limit'), evaluation.gradient),
             }),
           },
         ),

@@ -5,6 +5,7 @@ import * as S from '../../scalar/expr.ts';
 import { type Form, map, type Of, type Path, showPath, zip } from '../../tensor/tree.ts';
 import { fieldsOf, listOf, notNegative, such } from '../config.ts';
 import { makes } from '../kind.ts';
+import { scalarOf } from '../leaves.ts';
 import type { PhaseInput } from '../optimizer.ts';
 import { around } from './nest.ts';
 import type { Transform } from './transform.ts';
@@ -92,7 +93,7 @@ const made = makes('Transform', fields, (config): Transform => {
           ([from, to]: readonly [T, T], of: Multiplier | undefined): T => {
             if (of === undefined || of[1] === 1) return to;
             if (of[1] === 0) return from;
-            const by = given.scalars[scalarName(of[0])] ?? ops.scalar(of[1]);
+            const by = scalarOf(given.scalars, scalarName(of[0]));
             return ops.map(part, { from, to, multiplier: by });
           },
           pairs,

@@ -6,6 +6,7 @@ import * as S from '../../scalar/expr.ts';
 import { type Form, leaves, type Of, zip } from '../../tensor/tree.ts';
 import { fieldsOf, notNegative } from '../config.ts';
 import { makes } from '../kind.ts';
+import { scalarOf } from '../leaves.ts';
 import type { PhaseInput } from '../optimizer.ts';
 import { type Decayed, decayedField } from '../rules/moments.ts';
 import { around } from './nest.ts';
@@ -42,7 +43,7 @@ const made = makes(
         {
           before: <P extends Form, T>({ ops, declaration, scalars, evaluation, params }: PhaseInput<P, T>) => {
             const { tree, specs } = declaration;
-            const lambda = scalars.rate ?? ops.scalar(config.rate);
+            const lambda = scalarOf(scalars, 'rate');
             const decayed: Of<P, O.Option<T>> = zip(
               tree,
               (p: T, { role }: Spec): O.Option<T> =>

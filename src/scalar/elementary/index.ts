@@ -37,8 +37,10 @@ export const binaryDefinitions: Readonly<Record<ElementaryBinary, BinaryDefiniti
 const body =
   (dtype: Dtype) =>
   <N extends string>(name: Call<N>['name'], [x, y]: readonly Expr<N>[]): Expr<N> => {
+    // never: a call has operands
     if (x === undefined) throw new Error(`expand: ${name} was called without an argument`);
     if (name !== 'pow') return unaryDefinitions[name][dtype](x);
+    // never: pow has two
     if (y === undefined) throw new Error(`expand: ${name} was called with one argument, not two`);
     return binaryDefinitions[name][dtype](x, y);
   };
