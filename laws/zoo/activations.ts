@@ -1,36 +1,13 @@
 /** Wrong activations, each with one fault, and the right ones that they were made from. */
-import { Expr, Initialiser, Layer, Ops, type Tensor, Tree } from '../../src/index.ts';
+import { Expr, Layer } from '../../src/index.ts';
 import type { LawSet } from '../law.ts';
 import { type ActivationOptions, activation, type Curves } from '../pack/activation.ts';
+import { curve, type Free, prelu } from './activation/parts.ts';
 import type { Broken } from './broken.ts';
+import { overwrite } from './writing.ts';
 
-type Free = Layer.Unshaped<Tree.Form, Tree.Form>;
-
-const [x, y, dy, slope] = [Expr.input('x'), Expr.input('y'), Expr.input('dy'), Expr.input('slope')];
+const [x, y, dy] = [Expr.input('x'), Expr.input('y'), Expr.input('dy')];
 const { abs, add, divide, exp, expm1, ifLess, log, max, min, multiply, sqrt, subtract, tanh } = Expr;
-
-/** An activation by its formula, and its derivative by a formula of x and of the output y. */
-const curve = (kind: string, value: Expr.Expr<'x'>, derivative: Expr.Expr<'x' | 'y'>): Free => ({
-  description: { kind },
-  at: (shape) => ({
-    ...Layer.plain,
-    input: shape,
-    output: shape,
-    description: { kind },
-    parameters: Layer.none,
-    forward: (ops, _params, _state, given) => {
-      const out = ops.map(value, { x: given });
-      return {
-        y: out,
-        state: Layer.noValues,
-        pullback: (gradient) => ({
-          dParams: Layer.noValues,
-          dx: ops.map(multiply(dy, derivative), { x: given, y: out, dy: gradient }),
-        }),
-      };
-    },
-  }),
-});
 
 const lawsOf = (of: Free, expected: Curves, options: ActivationOptions = {}): LawSet => {
   const { kind } = of.description;
@@ -100,33 +77,6 @@ const selu = (lambda: number, alpha: number): Free =>
   );
 const selus: Curves = { value: (v) => LAMBDA * (v < 0 ? SELU * Math.expm1(v) : v), kinks: [0] };
 
-type SlopeForm = Layer.RecordForm<{ readonly slope: Layer.LeafForm }>;
-const tree = Tree.record<{ readonly slope: Layer.LeafForm }>({ slope: Tree.leaf });
-
-/** A leaky ReLU that learns its slope, with the gradient of the slope by a formula. */
-const prelu = (inSlope: Expr.Expr<'x' | 'dy'>): Layer.Unshaped<SlopeForm, Layer.EmptyForm> => ({
-  description: { kind: 'learned' },
-  at: (shape) => ({
-    ...Layer.plain,
-    input: shape,
-    output: shape,
-    description: { kind: 'learned' },
-    parameters: {
-      tree,
-      specs: {
-        slope: { shape: [], fanIn: 1, fanOut: 1, initialiser: Initialiser.constant(0.25), role: 'bias' },
-      },
-    },
-    forward: (ops, params, _state, given) => ({
-      y: ops.map(ifLess(x, 0, multiply(slope, x), x), { x: given, slope: params.slope }),
-      state: Layer.noValues,
-      pullback: (gradient) => ({
-        dParams: { slope: Ops.total(ops, ops.map(inSlope, { x: given, dy: gradient })) },
-        dx: ops.map(multiply(dy, ifLess(x, 0, slope, 1)), { x: given, slope: params.slope, dy: gradient }),
-      }),
-    }),
-  }),
-});
 const prelus: Curves = { value: (v, { slope: [by = NaN] = [] }) => (v < 0 ? by * v : v), kinks: [0] };
 const inSlope = multiply(dy, ifLess(x, 0, x, 0));
 
@@ -148,14 +98,6 @@ const inPlace: Free = {
     };
   },
 };
-const isTensor = (value: unknown): value is Tensor.Tensor =>
-  typeof value === 'object' && value !== null && 'data' in value && 'dtype' in value;
-const overwrite = (old: unknown, fresh: unknown): void => {
-  if (!isTensor(old) || !isTensor(fresh)) return;
-  // The fault itself: the read-only data is cast to what can be written.
-  (old.data as Tensor.Floats).set(fresh.data as Tensor.Floats);
-};
-
 /** (x + √(x² + 4))/2, of which x² may be kept within bounds. */
 const squareplus = (within: boolean): Free => {
   const size = within ? max(abs(x), 1) : Expr.constant(1);

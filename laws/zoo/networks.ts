@@ -1,9 +1,10 @@
 /** Wrong networks and wrong ways to write and read them, each with one fault, and the right ones. */
 import * as E from 'fp-ts/lib/Either.js';
-import { Activation, Expr, Initialiser, Key, Layer, Network, Ops, Tensor, Tree } from '../../src/index.ts';
+import { Activation, Initialiser, Key, Layer, Network, Tensor, Tree } from '../../src/index.ts';
 import type { LawSet } from '../law.ts';
 import { type NetworkCodec, type NetworkOptions, network } from '../pack/network.ts';
 import type { Broken } from './broken.ts';
+import { coarse, counting, mistakenInside, overwriting, scaledByBatch } from './network/inside.ts';
 
 const KEY = Key.fromSeed(7);
 
@@ -98,102 +99,6 @@ const withWeight = (weight: Tensor.Tensor): typeof right => ({
   params: [{ ...first, weight }, activation, last],
 });
 const transposed = Tensor.generate('f32', [4, 3], (i) => first.weight.data[(i % 3) * 4 + Math.floor(i / 3)] ?? NaN);
-
-/** A layer that divides by the batch's greatest number, at inference too. */
-const batchScaled: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> = {
-  description: { kind: 'batchScaled' },
-  at: (shape) => ({
-    ...Layer.plain,
-    input: shape,
-    output: shape,
-    description: { kind: 'batchScaled' },
-    parameters: Layer.none,
-    forward: (ops, _params, _state, x) => {
-      const axes = ops.shape(x).map((_, axis) => axis);
-      const greatest = ops.broadcast(ops.shape(x), ops.max(axes, x));
-      return {
-        y: Ops.subtract(ops, x, greatest),
-        state: Layer.noValues,
-        pullback: (dy) => ({ dParams: Layer.noValues, dx: dy }),
-      };
-    },
-  }),
-};
-
-const [x, dy] = [Expr.input('x'), Expr.input('dy')];
-/** tanh with the derivative of a sigmoid. */
-const mistaken: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> = {
-  description: { kind: 'mistaken' },
-  at: (shape) => ({
-    ...Layer.plain,
-    input: shape,
-    output: shape,
-    description: { kind: 'mistaken' },
-    parameters: Layer.none,
-    forward: (ops, _params, _state, given) => {
-      const y = ops.map(Expr.tanh(x), { x: given });
-      return {
-        y,
-        state: Layer.noValues,
-        pullback: (gradient) => ({
-          dParams: Layer.noValues,
-          dx: ops.map(Expr.multiply(dy, Expr.multiply(x, Expr.subtract(1, x))), { x: y, dy: gradient }),
-        }),
-      };
-    },
-  }),
-};
-/** A network with a layer of one's own in the middle, or before all others. */
-const withLayer = (
-  layer: typeof mistaken,
-  where: 'inside' | 'first' = 'inside',
-): { readonly of: Network.SomeNetwork; readonly options: NetworkOptions } => {
-  const { kind } = layer.description;
-  return {
-    of:
-      where === 'first'
-        ? some(Network.init(Layer.sequential(layer.at([3] as const), Layer.dense(3, 2)), KEY))
-        : some(Network.init(Layer.sequential(Layer.dense(3, 4), layer, Layer.dense(4, 2)), KEY)),
-    options: { registry: { ...Layer.registry, [kind]: Layer.kind(kind, {}, () => layer) } },
-  };
-};
-const [scaledByBatch, mistakenInside] = [withLayer(batchScaled), withLayer(mistaken)];
-
-/** A layer of a kind that does something to its input on the way, and gives it on. */
-const passing = (
-  kind: string,
-  touch: <T>(ops: Ops.Ops<T>, given: T) => T,
-): Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm> => ({
-  description: { kind },
-  at: (shape) => ({
-    ...Layer.plain,
-    input: shape,
-    output: shape,
-    description: { kind },
-    parameters: Layer.none,
-    forward: (ops, _params, _state, given) => ({
-      y: touch(ops, given),
-      state: Layer.noValues,
-      pullback: (gradient) => ({ dParams: Layer.noValues, dx: touch(ops, gradient) }),
-    }),
-  }),
-});
-
-const isTensor = (value: unknown): value is Tensor.Tensor =>
-  typeof value === 'object' && value !== null && 'data' in value && 'dtype' in value;
-const overwriting = withLayer(
-  passing('overwriting', (_ops, given) => {
-    // The fault itself: the read-only data is cast to what can be written.
-    if (isTensor(given)) (given.data as Tensor.Floats).fill(0, 0, 1);
-    return given;
-  }),
-  'first',
-);
-const calls = { made: 0 };
-const counting = withLayer(passing('counting', (ops, given) => Ops.multiply(ops, given, ops.scalar(++calls.made))));
-const coarse = withLayer(
-  passing('coarse', (ops, given) => Ops.multiply(ops, given, ops.scalar(ops.dtype === 'f32' ? 1.001 : 1))),
-);
 
 /** Grows by itself from layer to layer, until f32 has no such numbers. */
 const exploding = Network.init(

@@ -1,7 +1,8 @@
 /** Layers that are no functions of their arguments: they write to what they are given, or remember. */
-import { Expr, Layer, type Ops, type Tensor } from '../../../src/index.ts';
+import { Expr, Layer, type Ops } from '../../../src/index.ts';
 import type { LawSet } from '../../law.ts';
 import type { Broken } from '../broken.ts';
+import { spoil } from '../writing.ts';
 import { type Any, type Body, broken as entry, keeping, lawsOf } from './parts.ts';
 
 const [x, dy] = [Expr.input('x'), Expr.input('dy')];
@@ -12,16 +13,6 @@ const cubed = <T>(ops: Ops.Ops<T>, given: T): { readonly y: T; readonly back: (g
   y: ops.map(cube, { x: given }),
   back: (gradient) => ops.map(cubeBack, { x: given, dy: gradient }),
 });
-
-const isTensor = (value: unknown): value is Tensor.Tensor =>
-  typeof value === 'object' && value !== null && 'data' in value && 'dtype' in value;
-
-/** Writes 0 to the first number of a tensor; other interpreters' values are let be. */
-const spoil = (value: unknown): void => {
-  if (!isTensor(value)) return;
-  // The fault itself: the read-only data is cast to what can be written.
-  (value.data as Tensor.Floats)[0] = 0;
-};
 
 const fromLayer = (body: Body): Any => keeping('cubed', [3], body);
 
