@@ -3,7 +3,7 @@
  * can be from it (Wilkinson; Higham, *Accuracy and stability of numerical algorithms*, section 3.3).
  */
 import { evaluate } from '../../src/scalar/evaluate.ts';
-import { type Binary, type Call, call, type Expr, input, type Select, type Unary } from '../../src/scalar/expr.ts';
+import { type Binary, type Call, call, type Expr, input, pow, type Select, type Unary } from '../../src/scalar/expr.ts';
 import { fold } from '../../src/scalar/nodes.ts';
 
 export interface Bounded {
@@ -57,6 +57,18 @@ const value = {
 
 /** Ours are within 2 ulp, which is at most 4u of the result. */
 const ELEMENTARY = 4;
+
+const ofPower = evaluate('f64')(pow(input('x'), input('y')));
+
+/** log xʸ = y·log x moves by at most |y|·Δlog x + |log x|·Δy + Δlog x·Δy; 0 to a power is exact, or nothing is known. */
+const power = (x: Bounded, y: Bounded): Bounded => {
+  const v = ofPower({ x: x.v, y: y.v });
+  if (x.v === 0 && x.e === 0 && y.v > y.e) return { v, e: 0 };
+  if (!(x.v > x.e)) return unknown;
+  const moved = moves.log(x.v, x.e);
+  const exponent = Math.abs(y.v) * moved + Math.abs(Math.log(x.v)) * y.e + moved * y.e;
+  return rounded(v, Math.abs(v) * Math.expm1(exponent), ELEMENTARY);
+};
 
 const ofUnary = ({ op }: Unary<string>, { v, e }: Bounded): Bounded => {
   switch (op) {
@@ -126,8 +138,9 @@ export const evaluateBounded =
         case 'select':
           return ofSelect(node, of(node.left), of(node.right), of(node.yes), of(node.no));
         case 'call': {
-          const [x] = node.args;
-          if (x === undefined || node.name === 'pow') return unknown;
+          const [x, y] = node.args;
+          if (x === undefined) return unknown;
+          if (node.name === 'pow') return y === undefined ? unknown : power(of(x), of(y));
           const { v, e } = of(x);
           return rounded(value[node.name]({ x: v }), moves[node.name](v, e), ELEMENTARY);
         }
