@@ -70,7 +70,7 @@ const rules: Law = saying('rules', 'read what is there, and name slots as nothin
   ),
   [
     () => Optimizer.fromRule({ ...rule, value: S.add(S.input('value'), S.input('elsewhere')) }),
-    'Optimizer mine: "value" reads "elsewhere", which is none of value, gradient, isWeight, m, rate, half',
+    'Optimizer mine: "value" reads "elsewhere", which is none of value, gradient, isWeight, m, half, rate',
   ],
 ]);
 

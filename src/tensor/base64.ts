@@ -37,9 +37,10 @@ export const decode = (text: string): Uint8Array | undefined => {
     }
     // The bits that the padding leaves over must be 0, or two texts would stand for the same bytes.
     if ((kept === 3 && (bits & 0xff) !== 0) || (kept === 2 && (bits & 0xffff) !== 0)) return undefined;
-    if (o < bytes.length) bytes[o] = bits >> 16;
-    if (o + 1 < bytes.length) bytes[o + 1] = bits >> 8;
-    if (o + 2 < bytes.length) bytes[o + 2] = bits;
+    // What padding leaves over would stand beyond the end, where an array of bytes drops it.
+    bytes[o] = bits >> 16;
+    bytes[o + 1] = bits >> 8;
+    bytes[o + 2] = bits;
   }
   return bytes;
 };

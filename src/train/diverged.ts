@@ -65,6 +65,7 @@ export const sightings = (compute: (watch: Context<Tensor>['watch']) => void): r
 const gradientOrigin = (seen: readonly Seen[], leaves: readonly Path[]): Path | undefined => {
   const back = seen.filter(({ kind }) => kind === 'gradient');
   const broken = back.findIndex(({ value }) => value !== undefined);
+  // never: the first is as good a holder as any, and is there
   const holders = leaves.map((leaf) =>
     back.reduce(
       (found, { path }, i) => (within(path, leaf) && path.length >= (back[found]?.path.length ?? 0) ? i : found),

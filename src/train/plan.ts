@@ -109,6 +109,7 @@ const checkLeaves = <F extends Form>(
   for (const [i, [path, spec]] of entries<F, Spec>(tree, specs).entries()) {
     const x = found[i]?.[1];
     if (x === undefined || x.dtype !== dtype || !equals(x.shape, spec.shape))
+      // never: none, but for callers without types: the forms are equal
       return E.left(
         failure(
           'shape',

@@ -1,5 +1,6 @@
 /** The form of a training state in JSON, but for what only its layer knows: the paths and shapes of its tensors. */
 import * as t from 'io-ts';
+import { numberThat } from '../layer/config.ts';
 import { closed } from '../scalar/closed.ts';
 import { numberText } from '../scalar/number-text.ts';
 
@@ -7,12 +8,7 @@ import { numberText } from '../scalar/number-text.ts';
 export const FORMAT = 'nabla-ts training state 1';
 
 const wholeBelow = (name: string, end: number): t.Type<number> =>
-  new t.Type(
-    name,
-    (u): u is number => t.number.is(u) && Number.isInteger(u) && u >= 0 && u < end,
-    (u, context) => (t.number.is(u) && Number.isInteger(u) && u >= 0 && u < end ? t.success(u) : t.failure(u, context)),
-    t.identity,
-  );
+  numberThat(name, (x) => Number.isInteger(x) && x >= 0 && x < end);
 const count = wholeBelow('a whole number of at least 0', Number.MAX_SAFE_INTEGER);
 const word = wholeBelow('a whole number in [0, 2^32)', 2 ** 32);
 

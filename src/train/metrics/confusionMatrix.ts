@@ -44,6 +44,7 @@ export const confusionMatrix = (classes: number) => {
               rows.forEach((label, row) => {
                 const line = counts[label];
                 const column = columns[row] ?? 0;
+                // never: labels were held to the number of classes
                 if (line !== undefined) line[column] = (line[column] ?? 0) + 1;
               });
               return counts;

@@ -14,6 +14,7 @@ const doubledRanks = (values: ArrayLike<number>): readonly number[] => {
   for (let from = 0; from < order.length; ) {
     let to = from;
     while (to + 1 < order.length && order[to + 1]?.value === order[from]?.value) to++;
+    // never: there is a row at every place
     for (let i = from; i <= to; i++) ranks[order[i]?.index ?? 0] = from + to + 2;
     from = to + 1;
   }

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { mistakeLaws } from './mistakes.ts';
+
+runLaws(mistakeLaws);
