@@ -58,18 +58,6 @@ const value = {
 /** Ours are within 2 ulp, which is at most 4u of the result. */
 const ELEMENTARY = 4;
 
-const ofPower = evaluate('f64')(pow(input('x'), input('y')));
-
-/** log xʸ = y·log x moves by at most |y|·Δlog x + |log x|·Δy + Δlog x·Δy; 0 to a power is exact, or nothing is known. */
-const power = (x: Bounded, y: Bounded): Bounded => {
-  const v = ofPower({ x: x.v, y: y.v });
-  if (x.v === 0 && x.e === 0 && y.v > y.e) return { v, e: 0 };
-  if (!(x.v > x.e)) return unknown;
-  const moved = moves.log(x.v, x.e);
-  const exponent = Math.abs(y.v) * moved + Math.abs(Math.log(x.v)) * y.e + moved * y.e;
-  return rounded(v, Math.abs(v) * Math.expm1(exponent), ELEMENTARY);
-};
-
 const ofUnary = ({ op }: Unary<string>, { v, e }: Bounded): Bounded => {
   switch (op) {
     case 'negate':
@@ -120,6 +108,21 @@ const ofSelect = ({ relation }: Select<string>, left: Bounded, right: Bounded, y
     : { v: taken.v, e: Math.max(taken.e, Math.abs(other.v - taken.v) + other.e) };
 };
 
+const power = evaluate('f64')(pow(input('x'), input('y')));
+
+/** x^y: of a whole y ≥ 1 by its slope, at most y·(|x| + Δx)^(y−1); of a positive x by the corners, as it is monotone in
+ * either argument. */
+const ofPower = (x: Bounded, y: Bounded): Bounded => {
+  const v = power({ x: x.v, y: y.v });
+  if (y.e === 0 && Number.isInteger(y.v) && y.v >= 1)
+    return rounded(v, y.v * (Math.abs(x.v) + x.e) ** (y.v - 1) * x.e, ELEMENTARY);
+  if (!(x.v > x.e)) return unknown;
+  const corners = [x.v - x.e, x.v + x.e].flatMap((base) =>
+    [y.v - y.e, y.v + y.e].map((exponent) => power({ x: base, y: exponent })),
+  );
+  return rounded(v, Math.max(...corners.map((corner) => Math.abs(corner - v))), ELEMENTARY);
+};
+
 /** The value of a formula in f64, and how far f32 can be from it. */
 export const evaluateBounded =
   <N extends string>(expr: Expr<N>) =>
@@ -140,7 +143,7 @@ export const evaluateBounded =
         case 'call': {
           const [x, y] = node.args;
           if (x === undefined) return unknown;
-          if (node.name === 'pow') return y === undefined ? unknown : power(of(x), of(y));
+          if (node.name === 'pow') return y === undefined ? unknown : ofPower(of(x), of(y));
           const { v, e } = of(x);
           return rounded(value[node.name]({ x: v }), moves[node.name](v, e), ELEMENTARY);
         }
