@@ -195,6 +195,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       const rows = batches[state.progress.batch + i] ?? [];
       const decision = optimizer.decide(tally.numbers);
       const compiled = compiledFor(rows.length, decision);
+      // never: what compiled for the first batch compiles for a smaller one
       if (E.isLeft(compiled)) return compiled;
       const loaded = lent.machine.load(compiled.right);
       if (i === 0 && (lent.owner !== owner || !isHeld(state))) put(lent, loaded, heldOf(state));
@@ -259,8 +260,10 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     if (made < steps) {
       if (made === 0) return reference(batches)(state, steps);
       const before = run(lent, batches, state, made);
+      // never: these steps were made once before
       return E.isLeft(before) ? before : reference(batches)(before.right, steps - made);
     }
+    // never: at least one step was made
     if (loaded === undefined) return E.right(state);
     const now = take(lent, loaded);
     held = now;
@@ -288,6 +291,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
 
   return (batches) => (state, steps) => {
     const some = Math.min(steps, plan.batches - state.progress.batch);
+    // never: there is a batch to go on with
     const first = compiledFor(batches[state.progress.batch]?.length ?? 0, optimizer.decide(state.slots.numbers));
     return E.isLeft(first)
       ? reference(batches)(state, some)

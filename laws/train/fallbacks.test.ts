@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { fallbackLaws } from './fallbacks.ts';
+
+runLaws(fallbackLaws);
