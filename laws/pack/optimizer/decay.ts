@@ -4,7 +4,7 @@ import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { all, code, holds, type Law, law, type Verdict } from '../../law.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { OptimizerOptions } from './options.ts';
-import { type Course, numbersOf, type OptimizerSample, rolesOf, run, showWith } from './run.ts';
+import { type Course, numbersOf, type OptimizerSample, placeOf, rolesOf, run, showWith } from './run.ts';
 
 const still = (course: Course): Course => ({ ...course, gradients: course.gradients.map((g) => g.map(() => 0)) });
 
@@ -22,7 +22,7 @@ const rests = ({ optimizer, ...course }: OptimizerSample, decay: 'none' | 'weigh
             shrinks[i] === true || p === course.from[i],
             code(course.from[i]),
             code(p),
-            `number ${i}, after ${t} steps of gradient 0`,
+            `params.${placeOf(course.leaves, i)}, after ${t} steps of gradient 0`,
           ),
         ),
       ),
@@ -42,7 +42,7 @@ const proportional = ({ optimizer, ...course }: OptimizerSample, decay: 'weights
         ...numbersOf(state.params).map((p, i): Verdict => {
           if (shrinks[i] !== true) return undefined;
           const from = course.from[i] ?? NaN;
-          const where = `number ${i}, after ${t} steps of gradient 0`;
+          const where = `params.${placeOf(course.leaves, i)}, after ${t} steps of gradient 0`;
           return all(
             holds(
               doubled[i] === 2 * p,

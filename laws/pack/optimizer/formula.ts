@@ -6,7 +6,17 @@ import { all, code, holds, type Law, law, type Verdict } from '../../law.ts';
 import { errors, exact, type WithError } from '../../layer/error-ops.ts';
 import { dtypesOf, runsOf, toleranceOf } from '../options.ts';
 import type { OptimizerOptions, Transcription } from './options.ts';
-import { type Machine, numbersOf, type OptimizerSample, rolesOf, run, runIn, sameRuns, showSample } from './run.ts';
+import {
+  type Machine,
+  numbersOf,
+  type OptimizerSample,
+  placeOf,
+  rolesOf,
+  run,
+  runIn,
+  sameRuns,
+  showSample,
+} from './run.ts';
 
 /** A transcription in plain numbers is not asked to be careful: it may lose half of the digits of f64. */
 const CARELESS = 2 ** -26;
@@ -44,7 +54,7 @@ const transcribed =
             return {
               expected: code(parameter),
               received: code(received),
-              where: `number ${i}, a ${roles[i]}’s, after step ${t}`,
+              where: `params.${placeOf(course.leaves, i)}, after step ${t}`,
               tolerance: `${bound}: 2⁻²⁶ of how far it has moved, and 2⁻⁵⁰ of its size a step`,
             };
         }
@@ -74,7 +84,7 @@ const formats =
               : {
                   expected: `${x}, rounded to f32 on the way`,
                   received: code(f32[i]),
-                  where: `number ${i}, after step ${t}`,
+                  where: `params.${placeOf(course.leaves, i)}, after step ${t}`,
                   tolerance: `${most}: running error analysis of the rule in f32`,
                 };
           }),

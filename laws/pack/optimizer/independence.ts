@@ -11,6 +11,7 @@ import {
   numbersOf,
   type OptimizerSample,
   type Params,
+  placeOf,
   rolesOf,
   run,
   type State,
@@ -21,16 +22,23 @@ import {
 const columnAt = ({ params, slots }: State, at: number): Readonly<Record<string, number>> => {
   const pick = (of: Params): number => numbersOf(of)[at] ?? NaN;
   return {
-    parameter: pick(params),
-    ...Object.fromEntries(Object.entries(slots.vectors).map(([name, of]) => [`slot ${name}`, pick(of)])),
+    params: pick(params),
+    ...Object.fromEntries(Object.entries(slots.vectors).map(([name, of]) => [`slots.vectors.${name}`, pick(of)])),
   };
 };
 
-const sameColumns = (expected: State, received: State, from: number, to: number, where: string): Verdict => {
+const sameColumns = (
+  expected: State,
+  received: State,
+  from: number,
+  to: number,
+  where: string,
+  leaves: Course['leaves'],
+): Verdict => {
   const [a, b] = [columnAt(expected, from), columnAt(received, to)];
   return all(
     ...Object.keys(a).map((name) =>
-      holds(Object.is(a[name], b[name]), code(a[name]), code(b[name]), `${where}: ${name} of number ${to}`),
+      holds(Object.is(a[name], b[name]), code(a[name]), code(b[name]), `${where}: ${name}.${placeOf(leaves, to)}`),
     ),
   );
 };
@@ -49,7 +57,9 @@ const alone = ({ optimizer, ...course }: OptimizerSample, which: number, dtype: 
   return all(
     ...apart.map((state, t) => {
       const other = together[t];
-      return other === undefined ? undefined : sameColumns(state, other, 0, at, `after step ${t}, as it goes alone`);
+      return other === undefined
+        ? undefined
+        : sameColumns(state, other, 0, at, `after step ${t}, as it goes alone`, course.leaves);
     }),
   );
 };
@@ -71,7 +81,9 @@ const permuted = ({ optimizer, ...course }: OptimizerSample, by: number, dtype: 
       const other = moved[t];
       return all(
         ...source.map((from, to) =>
-          other === undefined ? undefined : sameColumns(state, other, from, to, `after step ${t}, permuted`),
+          other === undefined
+            ? undefined
+            : sameColumns(state, other, from, to, `after step ${t}, permuted`, course.leaves),
         ),
       );
     }),

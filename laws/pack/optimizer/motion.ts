@@ -13,6 +13,7 @@ import {
   numbersOf,
   type OptimizerSample,
   paramsOf,
+  placeOf,
   plain,
   run,
   showWith,
@@ -39,7 +40,7 @@ const downhill = (
             exempt[i] === true || (p - from) * Math.sign(g) <= 0,
             `at ${g > 0 ? 'most' : 'least'} ${from}`,
             code(p),
-            `number ${i}, after step ${t + 1} under the gradient ${g}`,
+            `params.${placeOf(course.leaves, i)}, after step ${t + 1} under the gradient ${g}`,
           );
         }),
       );
@@ -119,7 +120,7 @@ const scaled = (
             other[i] === by * p,
             code(by * p),
             code(other[i]),
-            `number ${i}, after step ${t} under 2^${exponent} times the gradients`,
+            `params.${placeOf(course.leaves, i)}, after step ${t} under 2^${exponent} times the gradients`,
           ),
         ),
       );
@@ -135,7 +136,7 @@ const finite = ({ optimizer, ...course }: OptimizerSample, exponent: number, dty
       gradients: course.gradients.map((g) => g.map((x) => x * 2 ** exponent)),
     }).flatMap(({ params, slots }, t) => [
       ...numbersOf(params).map((p, i) =>
-        holds(Number.isFinite(p), 'a finite number', code(p), `number ${i}, after step ${t}`),
+        holds(Number.isFinite(p), 'a finite number', code(p), `params.${placeOf(course.leaves, i)}, after step ${t}`),
       ),
       ...Object.entries(slots.vectors).map(([name, of]) =>
         holds(

@@ -7,7 +7,7 @@ import type { Ops } from '../../../src/ops/ops.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
 import { init, type Optimizer, type Slots, step } from '../../../src/optimizer/optimizer.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
-import { type Shape, size } from '../../../src/tensor/shape.ts';
+import { type Shape, size, strides } from '../../../src/tensor/shape.ts';
 import { generate, scalar, type Tensor } from '../../../src/tensor/tensor.ts';
 import { type LeafForm, leaf, type RecordForm, record, type Tree } from '../../../src/tensor/tree.ts';
 import { roundNumbers } from '../../arbitrary/rounded.ts';
@@ -61,6 +61,15 @@ export const declarationOf = (leaves: readonly Leaf[]): Declaration<Form> => {
   const tree: Tree<Form> = record(named(leaves, () => leaf));
   const specs = named(leaves, ({ role, shape }): Spec => ({ role, shape, initialiser: zero, fanIn: 1, fanOut: 1 }));
   return { tree, specs };
+};
+
+/** Where one of all the numbers stands: `weight0[1,2]`. */
+export const placeOf = (leaves: readonly Leaf[], at: number): string => {
+  const which = leaves.findIndex((_, i) => at < countOf(leaves.slice(0, i + 1)));
+  const { shape } = leaves[which] ?? { shape: [] };
+  const index = at - countOf(leaves.slice(0, which));
+  const place = strides(shape).map((stride, axis) => Math.floor(index / stride) % (shape[axis] ?? 1));
+  return `${namesOf(leaves)[which]}[${place.join(',')}]`;
 };
 
 /** How many numbers there are. */

@@ -4,10 +4,10 @@ import type { Transform } from '../../../src/optimizer/transform/transform.ts';
 import { type Dtype, unitRoundoff } from '../../../src/scalar/dtype.ts';
 import { roundNumbers } from '../../arbitrary/rounded.ts';
 import { all, code, holds, type Law, law, type Verdict } from '../../law.ts';
-import { type Course, countOf, courses, rolesOf } from '../optimizer/run.ts';
+import { type Course, countOf, courses, placeOf, rolesOf } from '../optimizer/run.ts';
 import { dtypesOf, runsOf, toleranceOf } from '../options.ts';
 import type { TransformOptions } from './options.ts';
-import { gradientSeen } from './probes.ts';
+import { gradientSeen, seen } from './probes.ts';
 
 /** A transform, what it is tried on, and in which format. */
 export interface TransformSample extends Course {
@@ -15,8 +15,8 @@ export interface TransformSample extends Course {
   readonly dtype: Dtype;
 }
 
-export const showSample = ({ transform: _, dtype, leaves, from, gradients, losses }: TransformSample): string =>
-  code({ dtype, leaves, from, gradients, losses });
+export const showSample = ({ transform, dtype, leaves, from, gradients, losses }: TransformSample): string =>
+  code({ optimizer: transform(seen).description, dtype, leaves, from, gradients, losses });
 
 export const samplesOf = (
   transforms: fc.Arbitrary<Transform>,
@@ -74,7 +74,7 @@ const clipped = (sample: TransformSample, { limit, by }: Clips, tolerance: numbe
         ? 'the whole gradient'
         : by === 'norm'
           ? `the gradient of parameter ${i}`
-          : `number ${i} of the gradient`,
+          : `gradient.${placeOf(sample.leaves, i)}`,
   }));
 };
 
@@ -166,7 +166,7 @@ const transcribed =
           : {
               expected: code(wanted[i]),
               received: code(x),
-              where: `number ${i} of the gradient`,
+              where: `gradient.${placeOf(sample.leaves, i)}`,
               tolerance: `${bound}: half the digits, and roundings of norms`,
             },
       ),
@@ -183,7 +183,7 @@ const decayed =
       ...received.map((x, i): Verdict => {
         const [g, p] = [gradient[i] ?? NaN, sample.from[i] ?? NaN];
         if (of === 'weights' && roles[i] === 'bias')
-          return holds(x === g, `${g}, a bias’ gradient as it was`, code(x), `number ${i}`);
+          return holds(x === g, `${g}, a bias’ gradient as it was`, code(x), `gradient.${placeOf(sample.leaves, i)}`);
         const expected = g + rate * p;
         const bound = tolerance * 4 * unitRoundoff(sample.dtype) * (Math.abs(g) + Math.abs(rate * p));
         return Math.abs(x - expected) <= bound
@@ -191,7 +191,7 @@ const decayed =
           : {
               expected: code(expected),
               received: code(x),
-              where: `number ${i}, a ${roles[i]}’s`,
+              where: `gradient.${placeOf(sample.leaves, i)}`,
               tolerance: `${bound}: a product and a sum`,
             };
       }),

@@ -7,7 +7,7 @@ import type { Transform } from '../../../src/optimizer/transform/transform.ts';
 import { unitRoundoff } from '../../../src/scalar/dtype.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { all, code, holds, type Law, law, sameTensor, type Verdict } from '../../law.ts';
-import { declarationOf, type Form, numbersOf, run, type State, sameParams } from '../optimizer/run.ts';
+import { declarationOf, type Form, numbersOf, placeOf, run, type State, sameParams } from '../optimizer/run.ts';
 import { runsOf, toleranceOf } from '../options.ts';
 import { samplesOf, showSample, type TransformSample } from './gradients.ts';
 import type { TransformOptions } from './options.ts';
@@ -43,7 +43,7 @@ const gathered =
               : {
                   expected: code(expected[i]),
                   received: code(x),
-                  where: `number ${i}, after ${t} gradients`,
+                  where: `params.${placeOf(course.leaves, i)}, after ${t} gradients`,
                   tolerance: `${bound}: sums in another order`,
                 },
           ),
@@ -82,7 +82,7 @@ const between =
               : {
                   expected: `between ${least} and ${most}, where the parameters were`,
                   received: code(x),
-                  where: `number ${i} of the average, after step ${t}`,
+                  where: `preferred.${placeOf(course.leaves, i)}, after step ${t}`,
                   tolerance: `${slack}: roundings of a running mean`,
                 };
           }),
