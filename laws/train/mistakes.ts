@@ -6,7 +6,7 @@ import * as Network from '../../src/layer/network/index.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { fill } from '../../src/ops/derived.ts';
 import { adam, gradientDescent } from '../../src/optimizer/index.ts';
-import { failure } from '../../src/tensor/failure.ts';
+import { failure, show } from '../../src/tensor/failure.ts';
 import { fromSeed } from '../../src/tensor/key.ts';
 import * as Tensor from '../../src/tensor/tensor.ts';
 import * as Train from '../../src/train/index.ts';
@@ -126,6 +126,23 @@ const certain: Layer.Layer<readonly [2], readonly [2], Layer.EmptyForm, Layer.Em
   }),
 };
 
+/** A layer that shows a part of itself which it does not list among its children, and that part is not finite. */
+const hidden: Layer.Layer<readonly [2], readonly [2], Layer.EmptyForm, Layer.EmptyForm> = {
+  ...Layer.identity.at([2]),
+  description: { kind: 'hidden' },
+  forward: (ops, _params, given, x, context) => {
+    const y = fill(ops, ops.shape(x), Number.NaN);
+    context.watch({ path: [...context.path, 'part'], kind: 'output', value: y });
+    return { y, state: given, pullback: (dy) => ({ dParams: {}, dx: dy }) };
+  },
+};
+
+const unlisted: Law = lawOf('parts that a layer does not list', 'are named by their path where they break', [0], () => {
+  const of = config({ ...good, layer: Layer.sequential(hidden, Layer.dense(2, 1)) });
+  const result = Train.fit(of)(Train.start(of, key));
+  return same(true, result._tag === 'Left' && show(result.left).includes('layer 0.part: expected a finite output'));
+});
+
 const constant: Law = lawOf(
   'networks that ignore their input',
   'are predicted on an engine as anywhere',
@@ -149,6 +166,7 @@ export const mistakeLaws: LawSet = lawSet('what training refuses', [
   scores,
   untrained,
   nothing,
+  unlisted,
   constant,
   much,
 ]);
