@@ -4,6 +4,7 @@ import { faultLaws } from './own/faults.ts';
 import { kinkLaws } from './own/kinks.ts';
 import { methodLaws } from './own/methods.ts';
 import { networkLaws } from './own/network.ts';
+import { plainEdges } from './own/plain-edges.ts';
 import { plainLaws } from './own/plain-functions.ts';
 import { secondLaws } from './own/second.ts';
 import { tangentLaws } from './own/tangents.ts';
@@ -13,5 +14,5 @@ import { targetLaws } from './own/targets.ts';
 export const gradientLaws: LawSet = lawSet(
   'gradients',
   [],
-  [methodLaws, tangentLaws, kinkLaws, plainLaws, faultLaws, secondLaws, networkLaws, targetLaws],
+  [methodLaws, tangentLaws, kinkLaws, plainLaws, plainEdges, faultLaws, secondLaws, networkLaws, targetLaws],
 );

@@ -3,8 +3,9 @@ import type { Random } from '../../src/ops/random.ts';
 import { reference } from '../../src/ops/reference/reference.ts';
 import * as Key from '../../src/tensor/key.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
-import { compared, type DerivativeCheck, type DirectionOptions, directionOf } from './check.ts';
+import { type DirectionOptions, directionOf } from './check.ts';
 import type { Claim } from './claim.ts';
+import { compared, type DerivativeCheck } from './compared.ts';
 import {
   type Computation,
   type ComputationOptions,

@@ -9,8 +9,8 @@ import * as Key from '../../../src/tensor/key.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { keys, normals } from '../../arbitrary/keys.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet, same } from '../../law.ts';
+import { checkLayer } from '../check-claim.ts';
 import { checkGradient } from '../check-gradient.ts';
-import { checkLayer } from '../claim.ts';
 import { byDualNumbers, byRidders } from '../judge.ts';
 
 const tensor = (shape: readonly number[], numbers: readonly number[]): Tensor =>

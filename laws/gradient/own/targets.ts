@@ -10,8 +10,10 @@
  */
 import { type LawSet, law, lawSet, type Verdict } from '../../law.ts';
 import { errors, exact, exactRandom } from '../../layer/error-ops.ts';
-import { checkProducts, type DerivativeCheck, showCheck, verdictOf } from '../check.ts';
-import { type Claim, checkClaim, claimedGradient } from '../claim.ts';
+import { checkProducts } from '../check.ts';
+import { checkClaim, claimedGradient } from '../check-claim.ts';
+import type { Claim } from '../claim.ts';
+import { type DerivativeCheck, showCheck, verdictOf } from '../compared.ts';
 import { computationAt, numbersOf } from '../computation.ts';
 import { norm } from '../differentiable.ts';
 import { byDualNumbers } from '../judge.ts';
