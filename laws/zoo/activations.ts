@@ -151,6 +151,7 @@ export const correct: readonly LawSet[] = [
   lawsOf(prelu(inSlope), prelus),
   lawsOf(relu, relus),
   lawsOf(squareplus(true), squares),
+  lawsOf(curve('cube', Expr.pow(x, 3), multiply(3, multiply(x, x))), { value: (v) => v ** 3, slope: (v) => 3 * v * v }),
 ];
 
 export const broken: readonly Broken[] = [

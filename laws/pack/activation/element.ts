@@ -37,17 +37,33 @@ const sameParameters = (of: Unshaped<Form, Form>, shape: Shape): boolean => {
   return (many ?? []).every((of, i) => equals(of, one?.[i] ?? [-1]));
 };
 
-const alone = (of: Unshaped<Form, Form>, x: Tensor): Verdict => {
-  const shape = x.shape.slice(1);
-  if (!sameParameters(of, shape)) return { excluded: 'each element has a parameter of its own' };
-  const key = Key.fromSeed(1);
-  const [many, one] = [benchAt(of, shape, key), benchAt(of, [1], key)];
-  const { y } = applied(many, x);
+const alone = (of: Unshaped<Form, Form>, x: Tensor, y: Tensor): Verdict => {
+  const one = benchAt(of, [1], Key.fromSeed(1));
   const each = Array.from(x.data, (value) => applied(one, full(x.dtype, [1, 1], value)).y.data[0] ?? NaN);
   return sameTensor(
     generate(x.dtype, y.shape, (i) => each[i] ?? NaN),
     y,
     'y',
+  );
+};
+
+interface Elements {
+  readonly x: Tensor;
+  /** Which element is given another value. */
+  readonly which: number;
+  readonly value: number;
+}
+
+const untouched = (of: Unshaped<Form, Form>, { x, which, value }: Elements): Verdict => {
+  const shape = x.shape.slice(1);
+  const many = benchAt(of, shape, Key.fromSeed(1));
+  const place = which % x.data.length;
+  const other = generate(x.dtype, x.shape, (i) => (i === place ? value : (x.data[i] ?? NaN)));
+  const [before, after] = [applied(many, x).y, applied(many, other).y];
+  const elsewhere = (y: Tensor): Tensor => generate(y.dtype, y.shape, (i) => (i === place ? 0 : (y.data[i] ?? NaN)));
+  return all(
+    sameTensor(elsewhere(before), elsewhere(after), `where element ${place} of x becomes ${value}: y`),
+    sameParameters(of, shape) ? alone(of, x, before) : undefined,
   );
 };
 
@@ -62,9 +78,13 @@ const numbers = fc.oneof(
 export const elementLaws = (of: Unshaped<Form, Form>, dtypes: readonly Dtype[], runs: number): readonly Law[] => [
   law(
     'element by element',
-    'each number of the output is what its number of the input gives alone, bit for bit',
-    fc.constantFrom(...dtypes).chain((dtype) => shapes.chain((shape) => tensorsOf(dtype, [1, ...shape], numbers))),
-    (x) => alone(of, x),
+    'each number of the output depends on its number of the input alone, bit for bit',
+    fc.record({
+      x: fc.constantFrom(...dtypes).chain((dtype) => shapes.chain((shape) => tensorsOf(dtype, [1, ...shape], numbers))),
+      which: fc.nat({ max: 11 }),
+      value: numbers,
+    }),
+    (given) => untouched(of, given),
     { runs, formula: 'f(x)ᵢ = f(xᵢ)' },
   ),
   law(
