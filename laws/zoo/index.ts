@@ -15,6 +15,7 @@ import * as networks from './networks.ts';
 import * as ops from './ops.ts';
 import * as optimizers from './optimizers.ts';
 import * as optimizersAdam from './optimizers-adam.ts';
+import * as optimizersSize from './optimizers-size.ts';
 import * as optimizersState from './optimizers-state.ts';
 import * as scalers from './scalers.ts';
 import * as schedules from './schedules.ts';
@@ -40,7 +41,7 @@ export const families: readonly Family[] = [
   family('initialisers', initialisers),
   family('networks', networks),
   family('losses', losses, lossesOfClasses, lossesOfLikelihood),
-  family('optimizers', optimizers, optimizersAdam, optimizersState),
+  family('optimizers', optimizers, optimizersAdam, optimizersState, optimizersSize),
   family('schedules', schedules),
   family('transforms', transforms),
   family('training loops', training),

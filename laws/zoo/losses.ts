@@ -160,6 +160,44 @@ export const broken: readonly Broken[] = [
     laws: lawsOfLoss(huberOf(1), huber),
   },
   {
+    name: 'squared error, components kept',
+    fault: 'the gradient is joined like the costs: one number an example',
+    law: 'shapes',
+    laws: ofSquares(
+      byHand('squares', (ops, prediction, target, dCosts, components) => {
+        const slopes = ops.map(divide(slope, components), {
+          prediction,
+          target,
+          dCost: spread(ops, prediction, dCosts),
+        });
+        const [batch = 0] = ops.shape(prediction);
+        return ops.reshape([batch], ops.sum([1], ops.reshape([batch, components], slopes)));
+      }),
+    ),
+  },
+  {
+    name: 'squared error, scaled in f32',
+    fault: 'the loss is scaled by 1024 in f32, against underflow, and nothing takes that back',
+    law: 'formats agree',
+    laws: ofSquares(
+      {
+        ...right,
+        costs: (ops, prediction, target) => {
+          const { values, pullback } = right.costs(ops, prediction, target);
+          const by = ops.scalar(ops.dtype === 'f32' ? 1024 : 1);
+          return { values: Ops.multiply(ops, values, by), pullback };
+        },
+      },
+      { dtypes: ['f32', 'f64'] },
+    ),
+  },
+  {
+    name: 'log cosh, its asymptote',
+    fault: '|d| − log 2 stands for log cosh d also where d is small, and is negative there',
+    law: 'bounded below',
+    laws: lawsOfLoss(of('logCosh', subtract(abs(d), Math.LN2)), { target: 'numbers', bound: 0 }),
+  },
+  {
     name: 'targets unchecked',
     fault: 'it says that it takes any target, NaN too',
     law: 'targets',

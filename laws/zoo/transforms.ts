@@ -174,6 +174,32 @@ export const broken: readonly Broken[] = [
     laws: lawsOfTransform(average({ replaces: true }), averages),
   },
   {
+    name: 'average, by how often it is asked for',
+    fault: 'the correction counts how often the average was asked for, not the steps',
+    law: 'prefers the same again',
+    laws: lawsOfTransform(
+      (() => {
+        let asked = 0;
+        return average({
+          divisor: () => {
+            asked += 1;
+            return 1 - KEPT ** (1 + (asked % 7));
+          },
+        });
+      })(),
+      {},
+    ),
+  },
+  {
+    name: 'decay, optimizer not described',
+    fault: 'the description is that of the transform alone, and the optimizer inside is lost in a file',
+    law: 'description',
+    laws: lawsOfTransform(
+      (optimizer) => ({ ...decay(RATE, false)(optimizer), description: { kind: 'decay', rate: RATE } }),
+      decays,
+    ),
+  },
+  {
     name: 'gathering, a sum',
     fault: 'the optimizer inside is given the sum of the gradients, not their mean',
     law: 'gathers the mean',
