@@ -4,9 +4,9 @@
  *
  * Some networks are so ill-conditioned that f64 cannot reach this: the differences of a saturated network cancel, and so do
  * its pullback's. There the error must not exceed a floor that is computed from the network alone, and the sample counts
- * as excluded: by differences four times what rounding does to their values at the steps taken (those are the outcome of
- * a few operations in a row, not of one), by dual numbers what running error analysis says that rounding may do to the
- * pullback, twice, since the dual numbers round likewise.
+ * as excluded. By differences it is what rounding does at the steps taken to values as uncertain as running error analysis
+ * says, rather than to values rounded once; by dual numbers what that analysis says that rounding may do to the pullback,
+ * twice, since the dual numbers round likewise.
  */
 import { type LawSet, law, lawSet, type Verdict } from '../../law.ts';
 import { errors, exact, exactRandom } from '../../layer/error-ops.ts';
@@ -19,6 +19,7 @@ import { norm } from '../differentiable.ts';
 import { byDualNumbers } from '../judge.ts';
 import { checkHessian, checkSymmetry } from '../second-order.ts';
 import { networkOf, type SmoothNetwork, showNetwork, smoothNetworks } from './networks.ts';
+import { U } from './table.ts';
 
 /** The unit roundoff of f64 over that of f32, for which errors are analysed. */
 const FROM_F32 = 2 ** -29;
@@ -31,6 +32,13 @@ export const roundingOf = (claim: Claim): number => {
   );
   const bound = norm(numbersOf(bounds.map(({ error }) => error)));
   return (bound * FROM_F32) / norm(claimedGradient(claim));
+};
+
+/** What rounding may have done to the number itself, over one rounding of its terms: by running error analysis. */
+export const roundingsOf = ({ objective, points, random }: Claim): number => {
+  const { value, terms } = objective({ ops: errors, constant: exact, random: exactRandom(random) }, points.map(exact));
+  const magnitude = numbersOf([terms.value]).reduce((sum, term) => sum + Math.abs(term), 0);
+  return ((value.error.data[0] ?? NaN) * FROM_F32) / (U * magnitude);
 };
 
 /** Within the target; or at the floor, and excluded; or neither. */
@@ -56,11 +64,11 @@ const about = (judged: (claim: Claim) => Verdict) => (network: SmoothNetwork) =>
 export const targetLaws: LawSet = lawSet('smooth networks', [
   law(
     'the whole gradient by Ridders’s extrapolation',
-    'a relative error of at most 10⁻¹² over all numbers, or four times the noise of the differences',
+    'a relative error of at most 10⁻¹² over all numbers, or the noise of differences of such values',
     smoothNetworks,
     about((claim) => {
       const check = checkClaim(claim);
-      return reached(check, 1e-12, () => 4 * check.noise);
+      return reached(check, 1e-12, () => roundingsOf(claim) * check.noise);
     }),
     options(8, '‖∇_Ridders − ∇_pullback‖₂ ≤ 10⁻¹² ‖∇‖₂'),
   ),
