@@ -17,6 +17,8 @@ export * as Transform from './optimizer/transform/index.ts';
 export * as Expr from './scalar/index.ts';
 export * as Fold from './search/fold/index.ts';
 export * as Interval from './search/interval/index.ts';
+export * as Search from './search/search/index.ts';
+export * as Space from './search/space/index.ts';
 export * as Failure from './tensor/failure.ts';
 export * as Tensor from './tensor/index.ts';
 export type { Json } from './tensor/json.ts';
