@@ -58,13 +58,14 @@ export const monoid = <A>(
       fc.tuple(values, values),
       ([a, b]) => {
         const [copyOfA, copyOfB] = [copied(a), copied(b)];
+        const before = copied(concat(empty, copied(b)));
         concat(a, b);
         concat(empty, b);
         concat(a, empty);
         return all(
           difference(copyOfA, a, 'the first'),
           difference(copyOfB, b, 'the second'),
-          agree(copyOfB, concat(empty, copyOfB), 'the second, joined to the empty value again'),
+          agree(before, concat(empty, copyOfB), 'the empty value joined to the second, again'),
         );
       },
       { runs, formula: 'a after a ⊕ b = a before' },
