@@ -1,9 +1,14 @@
 /** The laws of anybody's values, each subject by its name: `laws.layer(mine)`, `laws.loss(mine)`, … */
 export * from './activation.ts';
+export * from './bootstrap.ts';
 export * from './codec.ts';
+export * from './crossValidation.ts';
 export * from './engine.ts';
 export * from './eq.ts';
+export * from './errorEstimate.ts';
+export * from './fold.ts';
 export * from './initialiser.ts';
+export * from './interval.ts';
 export * from './layer.ts';
 export * from './loss.ts';
 export * from './metric.ts';

@@ -5,6 +5,7 @@ import * as algebras from './algebras.ts';
 import type { Broken } from './broken.ts';
 import * as codecs from './codecs.ts';
 import * as engines from './engines.ts';
+import * as folds from './folds.ts';
 import * as initialisers from './initialisers.ts';
 import * as layers from './layers.ts';
 import * as losses from './losses.ts';
@@ -50,6 +51,7 @@ export const families: readonly Family[] = [
   family('metrics', metrics),
   family('scalers', scalers),
   family('splits', splits),
+  family('folds, resamples and intervals', folds),
   family('codecs', codecs),
   family('monoids and equalities', algebras),
 ];

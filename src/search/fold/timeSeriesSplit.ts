@@ -12,7 +12,7 @@ import { countFrom, knownFields } from './refuse.ts';
 export interface TimeSeriesOptions {
   /** How many folds. */
   readonly folds: number;
-  /** Rows that each fold validates: a (folds + 1)-th of all, rounded down, unless given. */
+  /** Rows that each fold validates: a (folds + 1)-th of all but the gap, rounded down, unless given. */
   readonly validation?: number;
   /** Rows left out between training and validation, where a row says something of those just before it: 0 unless given. */
   readonly gap?: number;
@@ -45,12 +45,12 @@ export const timeSeriesSplit =
       E.chainFirst(() => knownFields(where, ['folds', 'validation', 'gap', 'window'])(options)),
       E.chainFirst(() => countFrom(where, 'rows', 0)(rows)),
       E.bind('folds', () => countFrom(where, 'folds', 2)(options.folds)),
-      E.bind('validation', ({ folds }) =>
+      E.bind('gap', () => countFrom(where, 'rows of the gap', 0)(options.gap ?? 0)),
+      E.bind('validation', ({ folds, gap }) =>
         options.validation === undefined
-          ? E.right(Math.max(1, Math.floor(rows / (folds + 1))))
+          ? E.right(Math.max(1, Math.floor((rows - gap) / (folds + 1))))
           : countFrom(where, 'rows to validate', 1)(options.validation),
       ),
-      E.bind('gap', () => countFrom(where, 'rows of the gap', 0)(options.gap ?? 0)),
       E.bind('window', () =>
         options.window === undefined ? E.right(rows) : countFrom(where, 'rows of the window', 1)(options.window),
       ),

@@ -8,6 +8,14 @@ import { normalDistribution, normalQuantile } from './normal.ts';
 import { quantile } from './percentile.ts';
 import type { Replicates } from './replicates.ts';
 
+/** A BCa interval, and what its percentiles were corrected by. */
+export interface CorrectedInterval extends Interval {
+  /** z₀, the bias of the statistic's median in standard errors. */
+  readonly bias: number;
+  /** a, how fast the statistic's standard error grows with its value. */
+  readonly acceleration: number;
+}
+
 const where = 'Interval.biasCorrectedAccelerated';
 
 /** z₀ = Φ⁻¹(share of replicates below the estimate), those equal to it counted half. */
@@ -55,7 +63,7 @@ const accelerationOf = ({ jackknife }: Replicates): E.Either<Failure, number> =>
  */
 export const biasCorrectedAccelerated =
   (level: number) =>
-  (of: Replicates): E.Either<Failure, Interval> =>
+  (of: Replicates): E.Either<Failure, CorrectedInterval> =>
     pipe(
       E.Do,
       E.chainFirst(() => levelOf(where)(level)),
@@ -78,7 +86,7 @@ export const biasCorrectedAccelerated =
           end(z),
           E.bindTo('low'),
           E.bind('high', () => end(-z)),
-          E.map(({ low, high }) => ({ estimate: of.estimate, low, high, level })),
+          E.map(({ low, high }) => ({ estimate: of.estimate, low, high, level, bias, acceleration })),
         );
       }),
     );

@@ -1,5 +1,5 @@
 /** Confidence intervals, and the distributions that they are made of. */
-export { biasCorrectedAccelerated } from './biasCorrectedAccelerated.ts';
+export { biasCorrectedAccelerated, type CorrectedInterval } from './biasCorrectedAccelerated.ts';
 export type { Interval } from './interval.ts';
 export { foldMean, mean } from './mean.ts';
 export { type Moments, moments } from './moments.ts';

@@ -15,10 +15,9 @@ export interface Replicates {
 /** As many members as the sample has, each drawn from all. */
 const drawn =
   <A>(sample: readonly A[]) =>
-  (key: Key): readonly A[] => {
-    const draws = uniform([sample.length], 'f64')(key).data;
-    return Array.from(draws, (draw) => Math.floor(draw * sample.length)).flatMap((i) => sample.slice(i, i + 1));
-  };
+  (key: Key): readonly A[] =>
+    // A draw is below 1, so there is a member at its place, which may itself be undefined.
+    Array.from(uniform([sample.length], 'f64')(key).data, (draw) => sample[Math.floor(draw * sample.length)] as A);
 
 /**
  * A statistic of a sample, of `resamples` bootstrap samples of it, and of it without each member in turn: what `percentile`

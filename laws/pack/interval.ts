@@ -1,0 +1,162 @@
+/** The laws of confidence intervals of a mean. */
+import * as fc from 'fast-check';
+import { fromSeed, normal } from '../../src/tensor/key.ts';
+import { all, holds, type LawSet, law, type Verdict } from '../law.ts';
+import { bandOf } from './chance.ts';
+import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A rule that makes an interval of the mean of what numbers were drawn from. */
+export interface IntervalRule {
+  /** The interval, or nothing where there is none; the seed is for rules that draw. */
+  readonly of: (values: readonly number[], level: number, seed: number) => Ends | undefined;
+  /**
+   * How often the interval of `count` normal numbers holds their mean: the level where nothing is said. What is only nearly
+   * so is told how near.
+   */
+  readonly coverage?: {
+    readonly count: number;
+    readonly of: (level: number) => number;
+    /** How far from it the rule may be. */
+    readonly within: number;
+    /** How many samples are drawn. */
+    readonly samples: number;
+  };
+}
+
+/** Of a coverage that is as it should be, a run fails by chance with at most this probability. */
+const ERROR = 1e-9;
+
+const levels = fc.constantFrom(0.5, 0.8, 0.9);
+const seeds = fc.nat(2 ** 31 - 1);
+const values = fc.array(
+  fc.integer({ min: -1000, max: 1000 }).map((n) => n / 8),
+  { minLength: 5, maxLength: 12 },
+);
+const varying = values.filter((list) => new Set(list).size > 2);
+
+/**
+ * The laws of anybody's interval of a mean: it is an interval, grows with its level, is shifted and scaled with the numbers,
+ * holds the true mean as often as it says, and is refused where there is none.
+ *
+ * @example
+ * ```ts
+ * import { check, laws } from 'nabla-ts/laws';
+ * const all = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+ * const sure = laws.interval({ of: (values, level) => (values.length > 1 && level > 0 && level < 1 ? all : undefined) });
+ * check(sure).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name)
+ * // => ['ends are numbers', 'it moves with the numbers', 'it covers at its level', 'bad input is refused']
+ * ```
+ */
+export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet => {
+  const { of, coverage = { count: 3, of: (level: number) => level, within: 0, samples: 3000 } } = rule;
+  const got = (interval: Ends | undefined, then: (ends: Ends) => Verdict): Verdict =>
+    interval === undefined ? { expected: 'an interval', received: 'none' } : then(interval);
+  return packed('interval', options, [
+    law(
+      'ends are numbers',
+      'both ends are finite, the lower one first',
+      fc.tuple(varying, levels, seeds),
+      ([list, level, seed]) =>
+        got(of(list, level, seed), ({ low, high }) =>
+          holds(Number.isFinite(low) && Number.isFinite(high) && low <= high, 'low ≤ high', `${low} to ${high}`),
+        ),
+      { runs: runsOf(options, 30), formula: 'low ≤ high' },
+    ),
+    law(
+      'a higher level is wider',
+      'the interval of a level holds that of a lower one',
+      fc.tuple(varying, seeds),
+      ([list, seed]) => {
+        const ends = [0.5, 0.8, 0.9].map((level) => of(list, level, seed) ?? { low: Number.NaN, high: Number.NaN });
+        return all(
+          ...ends.slice(1).map(({ low, high }, i) => {
+            const { low: innerLow, high: innerHigh } = ends[i] ?? { low: Number.NaN, high: Number.NaN };
+            return holds(
+              low <= innerLow && high >= innerHigh && !(low === innerLow && high === innerHigh && i === 1),
+              `more than ${innerLow} to ${innerHigh}`,
+              `${low} to ${high}`,
+            );
+          }),
+        );
+      },
+      { runs: runsOf(options, 30), formula: 'I(ℓ) ⊂ I(ℓ′), ℓ < ℓ′' },
+    ),
+    law(
+      'it moves with the numbers',
+      'of numbers that are shifted and scaled, the interval is shifted and scaled',
+      fc.tuple(varying, levels, seeds),
+      ([list, level, seed]) =>
+        got(of(list, level, seed), ({ low, high }) =>
+          got(
+            of(
+              list.map((x) => 4 * x + 64),
+              level,
+              seed,
+            ),
+            (moved) => {
+              // Numbers below 1000, fewer than 16 of them, in some fifty additions and products: 1000·2⁻⁵²·50, twice over.
+              const near = 1e-10 * toleranceOf(options);
+              return all(
+                holds(Math.abs(moved.low - (4 * low + 64)) <= near, `${4 * low + 64}`, `${moved.low}`, 'low'),
+                holds(Math.abs(moved.high - (4 * high + 64)) <= near, `${4 * high + 64}`, `${moved.high}`, 'high'),
+              );
+            },
+          ),
+        ),
+      { runs: runsOf(options, 30), formula: 'I(4x + 64) = 4·I(x) + 64' },
+    ),
+    law(
+      'it covers at its level',
+      `of ${coverage.samples} samples of ${coverage.count} normal numbers, as many intervals hold the mean as the level says`,
+      fc.tuple(levels, seeds),
+      ([level, seed]) => {
+        const { count, samples, within } = coverage;
+        const draws = normal([samples * count], 'f64')(fromSeed(seed)).data;
+        let covered = 0;
+        for (let i = 0; i < samples; i++) {
+          const sample = Array.from({ length: count }, (_, j) => 3 + 2 * (draws[i * count + j] ?? Number.NaN));
+          const { low, high } = of(sample, level, seed + i) ?? { low: Number.NaN, high: Number.NaN };
+          if (low <= 3 && high >= 3) covered++;
+        }
+        const chance = coverage.of(level);
+        const [low] = bandOf(Math.max(1e-9, chance - within), samples, ERROR);
+        const [, high] = bandOf(Math.min(1 - 1e-9, chance + within), samples, ERROR);
+        const share = covered / samples;
+        return share >= low && share <= high
+          ? undefined
+          : {
+              expected: `${chance}`,
+              received: `${share}`,
+              where: `level ${level}`,
+              tolerance: `${low} to ${high}: Chernoff's bound at ${ERROR}${within === 0 ? '' : `, ${within} apart from what is claimed`}`,
+            };
+      },
+      { runs: runsOf(options, 2), formula: 'P(low ≤ μ ≤ high) = ℓ' },
+    ),
+    law(
+      'bad input is refused',
+      'of no number, of one, of NaN and ∞, and at levels that are no fractions, there is no interval',
+      fc.constantFrom<readonly [readonly number[], number]>(
+        [[], 0.9],
+        [[1], 0.9],
+        [[1, Number.NaN, 3, 5], 0.9],
+        [[1, Number.POSITIVE_INFINITY, 3, 5], 0.9],
+        [[1, 2, 3, 5], 0],
+        [[1, 2, 3, 5], 1],
+        [[1, 2, 3, 5], 95],
+        [[1, 2, 3, 5], -0.5],
+        [[1, 2, 3, 5], Number.NaN],
+      ),
+      ([list, level]) => {
+        const ends = of(list, level, 1);
+        return holds(ends === undefined, 'no interval', `${ends?.low} to ${ends?.high}`, `[${list}] at ${level}`);
+      },
+      { runs: runsOf(options, 40) },
+    ),
+  ]);
+};
