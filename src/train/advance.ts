@@ -29,6 +29,7 @@ import type { Form, Of } from '../tensor/tree.ts';
 import { type Batches, stepKey } from './batches.ts';
 import { close } from './close.ts';
 import { computationOf, MEASURED, MOVED, SCALAR, type Task } from './computation.ts';
+import { areNames, type Known } from './known.ts';
 import type { Plan } from './plan.ts';
 import { named, recordOf } from './predict.ts';
 import type { State } from './state.ts';
@@ -68,19 +69,6 @@ interface Tally {
   share: number;
   last: number;
 }
-
-/** A plan, and the scalars that it was recorded with: a phase may be given others in another step. */
-interface Known {
-  readonly made: E.Right<Compiled>;
-  readonly scalars: readonly string[];
-}
-
-/** Whether a record's names are these, in this order. */
-const areNames = (names: readonly string[], record: Numbers): boolean => {
-  let i = 0;
-  for (const name in record) if (names[i++] !== name) return false;
-  return i === names.length;
-};
 
 export const advance = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   plan: Plan<In, Out, P, S>,
