@@ -57,7 +57,7 @@ const invariant: readonly RuleKind[] = [
 ];
 const linear: readonly RuleKind[] = ['gradientDescent', 'momentum', 'nesterov'];
 
-const RUNS = 8;
+const RUNS = 6;
 
 const ofKind = (kind: RuleKind, configs: fc.Arbitrary<Description>): LawSet => {
   const decays = kind === 'adamW' || kind === 'lion';
