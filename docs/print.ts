@@ -1,10 +1,13 @@
 /**
  * Writes what the pages of the tutorial print of themselves: every block under `<!-- printed: expression -->` becomes what the
- * expression gives now. The tests hold the blocks to it; `npm run docs` renews them.
+ * expression gives now, and the page of the zoo is what its laws find. The tests hold the pages to it; `npm run docs`
+ * renews them.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { families } from '../laws/zoo/index.ts';
+import { table } from '../laws/zoo/table.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const FENCE = /^```ts\n([\s\S]*?)^```$|^<!-- printed: (.+) -->\n```(\w*)\n[\s\S]*?^```$/gm;
@@ -37,3 +40,14 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
   if (renewed !== page) writeFileSync(path, renewed);
   console.log(`${name}: ${next} printed, ${renewed === page ? 'as they were' : 'renewed'}`);
 }
+
+writeFileSync(
+  join(folder, 'zoo.md'),
+  `# The zoo of wrong values
+
+Every value here has one fault, and the law that must notice it. The tests try each at three seeds, and the right values beside them
+([\`laws/zoo\`](../laws/zoo)). Written by \`npm run docs\`; [chapter 6](06-laws.md) says what laws are.
+
+${table(families)}
+`,
+);

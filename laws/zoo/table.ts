@@ -1,23 +1,35 @@
 /**
  * The zoo as a table in markdown: each fault, the law that names it, and after how many samples it was caught at three
- * seeds. `npx tsx laws/zoo/table.ts` prints it.
+ * seeds. `docs/zoo.md` is written from it.
  */
-import { pathToFileURL } from 'node:url';
+import type { Broken } from './broken.ts';
 import { caught, SEEDS } from './caught.ts';
-import { type Family, families } from './index.ts';
+import type { Family } from './index.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
+/** The line of a wrong value, from the samples until it was caught at each seed. */
+export const lineOf = (
+  family: string,
+  { name, fault, law, teaching }: Broken,
+  samples: ReadonlyArray<number | undefined>,
+): string =>
+  row([
+    family,
+    `${name}: ${fault}${teaching === true ? ' †' : ''}`,
+    law,
+    samples.map((each) => each ?? 'missed').join(', '),
+  ]);
+
 const rows = ({ name, broken }: Family): readonly string[] =>
   broken.map((entry) =>
-    row([
+    lineOf(
       name,
-      `${entry.name}: ${entry.fault}${entry.teaching === true ? ' †' : ''}`,
-      entry.law,
-      SEEDS.map((seed) => caught(entry, seed) ?? 'missed').join(', '),
-    ]),
+      entry,
+      SEEDS.map((seed) => caught(entry, seed)),
+    ),
   );
 
 const count = (entries: Family['broken']): number => entries.length;
@@ -33,5 +45,3 @@ export const table = (of: readonly Family[]): string => {
     ...of.flatMap(rows),
   ].join('\n');
 };
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.stdout.write(`${table(families)}\n`);
