@@ -13,6 +13,9 @@ const lawsOf = (name: string, of: fc.Arbitrary<AnyLayer>, options: LayerOptions)
 /** Batch norm's rows share statistics. */
 const SHARED = { 'rows do not depend on those that follow': 'batch norm normalises over the batch in training' };
 
+/** Beyond some 10⁴ the sine of f32 is not told, and a composition may get there. */
+const FAR = { 'large inputs stay finite': 'a user’s activation with a sine is among them, which has a domain' };
+
 const width = fc.integer({ min: 1, max: 6 });
 
 const dense: fc.Arbitrary<AnyLayer> = fc
@@ -54,7 +57,7 @@ export const familyLaws: LawSet = lawSet(
       { runs: 20 },
     ),
     lawsOf('flatten and reshape', shaping, { runs: 10 }),
-    lawsOf('compositions', rowwiseLayers, { runs: 40 }),
-    lawsOf('compositions with batch norm', layers, { runs: 40, except: SHARED }),
+    lawsOf('compositions', rowwiseLayers, { runs: 40, except: FAR }),
+    lawsOf('compositions with batch norm', layers, { runs: 40, except: { ...SHARED, ...FAR } }),
   ],
 );
