@@ -1,9 +1,15 @@
 /** What the documentation says of losses and penalties, word for word: defaults, and where a constructor refuses. */
 import * as E from 'fp-ts/lib/Either.js';
+import { concatAll } from 'fp-ts/lib/Monoid.js';
 import * as Loss from '../../src/loss/index.ts';
 import * as Penalty from '../../src/loss/penalty.ts';
+import { reference } from '../../src/ops/reference/reference.ts';
 import * as Failure from '../../src/tensor/failure.ts';
+import { generate, type Tensor, zeros } from '../../src/tensor/tensor.ts';
 import { all, type Law, type LawSet, lawOf, lawSet, same, type Verdict } from '../law.ts';
+
+const withNaN = (shape: readonly number[], at: number): Tensor =>
+  generate('f32', shape, (i) => (i === at ? Number.NaN : 0));
 
 type Described = readonly [loss: Loss.Loss, description: Loss.LossDescription];
 
@@ -104,6 +110,15 @@ const mistakes: ReadonlyArray<readonly [attempt: () => unknown, says: string]> =
         `gaussianNegativeLogLikelihood: a prediction of shape [${shape}] where [batch, …, 2n] was expected`,
       ] as const,
   ),
+  [
+    () => Loss.value(reference('f64'), Loss.squaredError(), zeros('f64', [2, 3]), zeros('f64', [2])),
+    'squaredError: a target of shape [2] where a prediction of [2,3] takes [2,3]',
+  ],
+  [
+    () =>
+      Loss.labelSmoothing(0.1)(Loss.squaredError()).costs(reference('f64'), zeros('f64', [2, 1]), zeros('f64', [2, 1])),
+    'labelSmoothing: a prediction of shape [2,1] where [batch, …, classes ≥ 2] was expected',
+  ],
   [() => Penalty.l1(-1), 'l1.strength: expected a finite number not below 0, received -1'],
   [() => Penalty.l2(-1), 'l2.strength: expected a finite number not below 0, received -1'],
   [() => Penalty.elastic({ strength: 1, ratio: 2 }), 'elastic.ratio: expected a number in [0, 1], received 2'],
@@ -221,6 +236,53 @@ const refusedPenalties: Law = lawOf(
   },
 );
 
+const tagged: Law = lawOf(
+  'kinds of failures',
+  'tell shapes from elements of targets and from descriptions, and name the element by its position',
+  [
+    [Loss.checkTargets(Loss.squaredError(), [2, 3]), zeros('f32', [4, 2, 2]), 'shape', 'targets'],
+    [Loss.checkTargets(Loss.squaredError(), [2, 3]), withNaN([4, 2, 3], 17), 'value', 'target [2,1,2]'],
+    [Loss.checkTargets(Loss.squaredError(), [2, 3]), withNaN([4, 2, 3], 7), 'value', 'target [1,0,1]'],
+    [Loss.decode(Loss.registry), 7, 'codec', 'loss'],
+    [Loss.decode(Loss.registry), { kind: 'no' }, 'codec', 'loss.kind'],
+  ] as const,
+  ([read, given, tag, where]) => {
+    // Each is given what it reads; a tuple of both does not say so to the compiler.
+    const result = (read as (of: unknown) => E.Either<Failure.Failure, unknown>)(given);
+    return E.isRight(result)
+      ? { expected: 'a failure', received: 'a result' }
+      : all(same(tag, result.left.tag), same(where, result.left.where));
+  },
+);
+
+const empty: Law = lawOf(
+  'no examples',
+  'of any shape that a loss takes are still a shape that it takes',
+  [
+    [0, 2],
+    [0, 3, 4],
+  ],
+  (shape) =>
+    all(
+      ...defaults.map(([loss]) =>
+        same(
+          shape.slice(0, -1).join(),
+          loss
+            .expected(shape)
+            .shape.slice(0, shape.length - 1)
+            .join(),
+        ),
+      ),
+    ),
+);
+
+const joined: Law = lawOf('the monoid', 'is none and concat', [[], [1], [1, 2, 3]], (strengths) =>
+  same(
+    JSON.stringify(strengths.map((strength) => ({ kind: 'l2', strength }))),
+    JSON.stringify(Penalty.describe(concatAll(Penalty.monoid)(strengths.map(Penalty.l2)))),
+  ),
+);
+
 const frozen: Law = lawOf(
   'immutable',
   'registries and penalties cannot be written to',
@@ -238,5 +300,8 @@ export const defaultLaws: LawSet = lawSet('losses as documented', [
   decoded,
   named,
   refusedPenalties,
+  tagged,
+  empty,
+  joined,
   frozen,
 ]);

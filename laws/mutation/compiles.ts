@@ -12,7 +12,7 @@ const furnish = (): void => {
   cpSync('src', join(ROOM, 'src'), { recursive: true });
   const { compilerOptions } = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
   const { paths: _, ...options } = compilerOptions;
-  writeFileSync(join(ROOM, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['src'] }));
+  writeFileSync(join(ROOM, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['src/index.ts'] }));
 };
 
 const compile = (): boolean =>

@@ -8,7 +8,7 @@ const folder = (name: string, tests: readonly string[] = []): readonly [string, 
   name,
   {
     mutate: [`src/${name}/**/*.ts`, `!src/${name}/**/index.ts`],
-    tests: [name, ...tests].map((tested) => `laws/${tested}/**/*.test.ts`),
+    tests: [name, ...tests],
   },
 ];
 

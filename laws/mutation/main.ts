@@ -52,7 +52,7 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that is merely slow is not an endless loop: a time-out is no kill.
-    timeoutMS: 60_000,
+    timeoutMS: again ? 600_000 : 60_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
     reporters: ['json', 'progress-append-only'],
