@@ -6,5 +6,6 @@ export * from './networks.ts';
 export * from './plans.ts';
 export * from './rounded.ts';
 export * from './shapes.ts';
+export * from './spaces.ts';
 export * from './targets.ts';
 export * from './tensors.ts';

@@ -18,6 +18,8 @@ export * from './ops.ts';
 export * from './optimizer.ts';
 export * from './scaler.ts';
 export * from './schedule.ts';
+export * from './search.ts';
+export * from './space.ts';
 export * from './split.ts';
 export * from './training.ts';
 export * from './transform.ts';

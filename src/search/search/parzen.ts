@@ -1,102 +1,125 @@
 /**
- * Parzen estimators on one dimension, laid out as [0, 1]: a mixture of the prior and of a bump on each observation, all of
- * one weight (Bergstra, Bardenet, Bengio and Kégl 2011, section 4.2). A bump is a normal cut off at the ends; its width is
- * the greater distance to a neighbour, the prior's middle being one of them, from 1 ÷ min(100, n + 1) to 1.
+ * A Parzen estimator over the unit cube: a mixture of the prior and of a bump on each observation, all of one weight. A bump
+ * is a product over the dimensions that are there in the observation (where one is not, the bump is as the prior). On a
+ * number it is a normal cut off at the ends, as wide as the greater distance to a neighbour on that dimension, the prior's
+ * middle being one of them, from 1 ÷ min(100, n + 1) to 1 (Bergstra, Bardenet, Bengio and Kégl 2011, section 4.2); on a
+ * choice, the option observed, and every option 1 ÷ (n + 1) times as much.
  */
 import { foldIn, type Key, normal, uniform } from '../../tensor/key.ts';
 import type { Simple } from '../space/dimension.ts';
 import { exp, normalCdf } from '../space/elementary.ts';
 import { countOf } from '../space/unit.ts';
 
-/** A density relative to the prior's, and places drawn by it. */
+/** A number from 0 to 1 on each dimension, null where it is not there. */
+export type Places = ReadonlyArray<number | null>;
+
+/** A density relative to the prior's, and places drawn by it, on all dimensions. */
 export interface Estimator {
-  readonly density: (place: number) => number;
-  readonly draw: (count: number, key: Key) => readonly number[];
+  readonly density: (place: Places) => number;
+  readonly draw: (count: number, key: Key) => ReadonlyArray<readonly number[]>;
 }
 
+/** A bump on one dimension: its density, and a place from a uniform and a normal number, if that one is inside. */
 interface Bump {
-  readonly mean: number;
-  readonly width: number;
-  /** How much of the normal is in [0, 1]. */
-  readonly mass: number;
+  readonly density: (place: number) => number;
+  readonly at: (u: number, z: number) => number | undefined;
 }
 
 const SQRT_TAU = Math.sqrt(2 * Math.PI);
 
-const bumpsOf = (places: readonly number[]): readonly Bump[] => {
-  const known = [...places, 0.5].toSorted((a, b) => a - b);
-  const least = 1 / Math.min(100, places.length + 1);
-  const prior = known.indexOf(0.5);
-  return known.flatMap((mean, i) => {
-    if (i === prior) return [];
-    const distances = [known[i - 1], known[i + 1]].flatMap((other) =>
-      other === undefined ? [] : [Math.abs(mean - other)],
-    );
-    const width = Math.min(1, Math.max(least, ...distances));
-    return [{ mean, width, mass: normalCdf((1 - mean) / width) - normalCdf(-mean / width) }];
-  });
+const optionBump = (options: number, observed: number, others: number): Bump => {
+  const indexOf = (place: number): number => Math.min(options - 1, Math.floor(place * options));
+  const own = indexOf(observed);
+  const total = 1 + options * others;
+  return {
+    density: (place) => ((indexOf(place) === own ? 1 + others : others) * options) / total,
+    at: (u) => (u * total < 1 ? observed : Math.min(1, (u * total - 1) / (options * others))),
+  };
 };
 
-/** How often a draw outside [0, 1] is drawn again: it is outside with probability below 0.66, so never 64 times. */
-const TRIES = 64;
-
-const drawNumbers = (bumps: readonly Bump[], count: number, key: Key): readonly number[] => {
-  const parts = uniform([2 * count], 'f64')(key).data;
-  const places = Array.from({ length: count }, (_, i) => {
-    const bump = bumps[Math.floor((parts[i] ?? 0) * (bumps.length + 1))];
-    return { bump, place: bump === undefined ? (parts[count + i] ?? 0) : Number.NaN };
-  });
-  for (let round = 0; round < TRIES && places.some(({ place }) => Number.isNaN(place)); round++) {
-    const draws = normal([count], 'f64')(foldIn(round)(key)).data;
-    for (const [i, { bump, place }] of places.entries()) {
-      if (bump === undefined || !Number.isNaN(place)) continue;
-      const tried = bump.mean + bump.width * (draws[i] ?? 0);
-      if (tried >= 0 && tried <= 1) places[i] = { bump, place: tried };
-    }
-  }
-  return places.map(({ bump, place }) => (Number.isNaN(place) ? (bump?.mean ?? 0) : place));
-};
-
-/** Of a number: bumps; of a whole one, the share that they have of its interval. */
-const ofNumbers = (dimension: Simple, places: readonly number[]): Estimator => {
-  const bumps = bumpsOf(places);
-  const count = countOf(dimension);
-  const bump = Number.isFinite(count)
-    ? (place: number, { mean, width, mass }: Bump): number => {
-        const cell = Math.min(count - 1, Math.floor(place * count));
-        const share = normalCdf(((cell + 1) / count - mean) / width) - normalCdf((cell / count - mean) / width);
-        return (share * count) / mass;
-      }
-    : (place: number, { mean, width, mass }: Bump): number => {
+const numberBump = (count: number, mean: number, width: number): Bump => {
+  const mass = normalCdf((1 - mean) / width) - normalCdf(-mean / width);
+  const at = (_: number, z: number): number | undefined => {
+    const place = mean + width * z;
+    return place >= 0 && place <= 1 ? place : undefined;
+  };
+  if (!Number.isFinite(count))
+    return {
+      at,
+      density: (place) => {
         const z = (place - mean) / width;
         return exp(-0.5 * z * z) / (SQRT_TAU * width * mass);
+      },
+    };
+  // Of whole numbers, the share that the normal has of their interval.
+  const below = (cell: number): number => normalCdf((cell / count - mean) / width);
+  return {
+    at,
+    density: (place) => {
+      const cell = Math.min(count - 1, Math.floor(place * count));
+      return ((below(cell + 1) - below(cell)) * count) / mass;
+    },
+  };
+};
+
+/** The bumps on one dimension, of each observation in which it is there. */
+const bumpsOn = (dimension: Simple, observed: Places): ReadonlyArray<Bump | undefined> => {
+  const there = observed.flatMap((place) => (place === null ? [] : [place]));
+  const least = 1 / Math.min(100, there.length + 1);
+  const known = [...there, 0.5].toSorted((a, b) => a - b);
+  return observed.map((place) => {
+    if (place === null) return undefined;
+    if (dimension.kind === 'choice') return optionBump(dimension.options.length, place, 1 / (there.length + 1));
+    const i = known.indexOf(place);
+    const distances = [known[i - 1], known[i + 1]].flatMap((other) =>
+      other === undefined ? [] : [Math.abs(place - other)],
+    );
+    return numberBump(countOf(dimension), place, Math.min(1, Math.max(least, ...distances)));
+  });
+};
+
+/** How often what is drawn outside is drawn again: it is outside with probability below 0.66, so never 64 times. */
+const TRIES = 64;
+
+/** The estimator of these dimensions from the places observed. */
+export const parzen = (dimensions: readonly Simple[], observed: readonly Places[]): Estimator => {
+  const bumps = dimensions.map((dimension, axis) =>
+    bumpsOn(
+      dimension,
+      observed.map((places) => places[axis] ?? null),
+    ),
+  );
+  const product = (i: number, place: Places): number =>
+    place.reduce<number>((sum, u, axis) => (u === null ? sum : sum * (bumps[axis]?.[i]?.density(u) ?? 1)), 1);
+  return {
+    density: (place) => observed.reduce((sum, _, i) => sum + product(i, place), 1) / (observed.length + 1),
+    draw: (count, key) => {
+      const width = dimensions.length + 1;
+      const uniforms = uniform([count * width], 'f64')(key).data;
+      const normals = Array.from(
+        { length: TRIES },
+        (_, round) => () => normal([count * width], 'f64')(foldIn(round)(key)).data,
+      );
+      // Most need no more than a few rounds.
+      const rounds: Array<ArrayLike<number>> = [];
+      const normalAt = (round: number, i: number): number => {
+        while (rounds.length <= round) rounds.push(normals[rounds.length]?.() ?? []);
+        return rounds[round]?.[i] ?? 0;
       };
-  return {
-    density: (place) => bumps.reduce((sum, one) => sum + bump(place, one), 1) / (bumps.length + 1),
-    draw: (n, key) => drawNumbers(bumps, n, key),
+      return Array.from({ length: count }, (_, candidate) => {
+        const part = Math.floor((uniforms[candidate * width] ?? 0) * (observed.length + 1));
+        return dimensions.map((_, axis) => {
+          const i = candidate * width + axis + 1;
+          const u = uniforms[i] ?? 0;
+          const bump = bumps[axis]?.[part];
+          if (bump === undefined) return u;
+          for (let round = 0; round < TRIES; round++) {
+            const place = bump.at(u, normalAt(round, i));
+            if (place !== undefined) return place;
+          }
+          return observed[part]?.[axis] ?? u;
+        });
+      });
+    },
   };
 };
-
-/** Of a choice: each option as often as it was observed, and once more. */
-const ofOptions = (options: number, places: readonly number[]): Estimator => {
-  const counts = new Array<number>(options).fill(1);
-  const indexOf = (place: number): number => Math.min(options - 1, Math.floor(place * options));
-  for (const place of places) counts[indexOf(place)] = (counts[indexOf(place)] ?? 0) + 1;
-  const total = options + places.length;
-  return {
-    density: (place) => ((counts[indexOf(place)] ?? 0) * options) / total,
-    draw: (n, key) =>
-      Array.from(uniform([n], 'f64')(key).data, (u) => {
-        let [option, below] = [0, counts[0] ?? 0];
-        while (option < options - 1 && u * total >= below) {
-          option += 1;
-          below += counts[option] ?? 0;
-        }
-        return (option + 0.5) / options;
-      }),
-  };
-};
-
-/** The estimator of a dimension from the places that were observed on it. */
-export const parzen = (dimension: Simple, places: readonly number[]): Estimator =>
-  dimension.kind === 'choice' ? ofOptions(dimension.options.length, places) : ofNumbers(dimension, places);

@@ -3,28 +3,24 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { count, fieldsOf, positive, positiveFraction } from '../../optimizer/config.ts';
 import type { Failure } from '../../tensor/failure.ts';
-import type { Json } from '../../tensor/json.ts';
-import { foldIn, type Key } from '../../tensor/key.ts';
-import { type Simple, simple } from '../space/dimension.ts';
-import { assemble, coordinates, toUnit } from '../space/sample.ts';
+import { foldIn } from '../../tensor/key.ts';
+import { simple } from '../space/dimension.ts';
+import { coordinates, fromUnit, toUnit } from '../space/sample.ts';
 import { dimensionOf, type Space } from '../space/space.ts';
-import { valueAt } from '../space/unit.ts';
 import { keyCodec, makesSearch, trialCount } from './config.ts';
 import { type Known, ranked, type Trial } from './history.ts';
-import { type Estimator, parzen } from './parzen.ts';
+import { type Places, parzen } from './parzen.ts';
 import { drawn, type RandomConfig } from './random.ts';
 import { type Decide, type Search, searchOf } from './search.ts';
 
 export interface TreeParzenConfig extends RandomConfig {
-  /** How many trials end before it learns: 10 unless told. */
+  /** How many trials end before it learns: 5 unless told. */
   readonly startup: number;
   /** Which part of the trials, rounded up, is good: in (0, 1], 0.25 unless told. */
   readonly good: number;
-  /** How many values of each dimension are drawn, of which the best is taken: 24 unless told. */
+  /** How many points are drawn, of which the best is taken: 24 unless told. */
   readonly candidates: number;
 }
-
-type Places = ReadonlyArray<number | null>;
 
 /** The places of trials in the unit cube. */
 const placesOf = <A>(space: Space<A>, known: ReadonlyArray<Trial<A>>): readonly Places[] =>
@@ -42,45 +38,38 @@ const divided = <A>(known: ReadonlyArray<Known<A>>, fraction: number) => {
   return { good, others: known.flatMap(({ trial }) => (numbers.has(trial.number) ? [] : [trial])) };
 };
 
-/** Of values drawn as good ones are, the one that is likelier there than among the others by the greatest factor. */
-const likeliest = (dimension: Simple, good: Estimator, others: Estimator, candidates: number, key: Key): Json => {
-  const places = good.draw(candidates, key);
-  const gains = places.map((place) => good.density(place) / others.density(place));
-  const most = gains.reduce((a, b) => Math.max(a, b), 0);
-  return valueAt(dimension, places[gains.indexOf(most)] ?? 0.5);
-};
+/** Where the greatest of positive numbers is. */
+const firstOfMost = (values: readonly number[]): number => values.indexOf(values.reduce((a, b) => Math.max(a, b), 0));
 
 const decideByParzen =
   <A>(space: Space<A>, { trials, budget, key, startup, good: fraction, candidates }: TreeParzenConfig): Decide<A> =>
   (known) => {
     const number = known.length;
-    if (number >= trials) return E.right('done');
-    const ended = known.filter(({ result }) => result !== undefined).length;
-    const next = (): E.Either<Failure, A> => {
-      if (ended < startup) return drawn(space, key)(number);
+    const dimensions = coordinates(space).map((name) => simple(dimensionOf(space.dimensions, name)));
+    const learnt = (): E.Either<Failure, A> => {
       const { good, others } = divided(known, fraction);
-      const [goodPlaces, otherPlaces] = [placesOf(space, good), placesOf(space, others)];
-      const own = foldIn(number)(key);
-      const names = coordinates(space);
-      return assemble(space, (name, dimension) => {
-        const axis = names.indexOf(name);
-        if (axis < 0) return valueAt(dimension, 0);
-        const on = (places: readonly Places[]): Estimator =>
-          parzen(
-            simple(dimensionOf(space.dimensions, name)),
-            // Only where it was there.
-            places.flatMap((place) => {
-              const u = place[axis] ?? null;
-              return u === null ? [] : [u];
-            }),
-          );
-        return likeliest(dimension, on(goodPlaces), on(otherPlaces), candidates, foldIn(axis)(own));
-      });
+      const likely = parzen(dimensions, placesOf(space, good));
+      const unlikely = parzen(dimensions, placesOf(space, others));
+      const drawnAt = likely.draw(candidates, foldIn(number)(key));
+      const gains = drawnAt.map((places) =>
+        pipe(
+          fromUnit(space)(places),
+          E.chain(toUnit(space)), // which says what is there
+          E.match(
+            () => 0, // never: places are in the cube
+            (there) => likely.density(there) / unlikely.density(there),
+          ),
+        ),
+      );
+      return fromUnit(space)(drawnAt[firstOfMost(gains)] ?? []);
     };
-    return pipe(
-      next(),
-      E.map((point): Trial<A> => ({ number, point, budget })),
-    );
+    const ended = known.filter(({ result }) => result !== undefined).length;
+    return number >= trials
+      ? E.right('done')
+      : pipe(
+          ended < startup ? drawn(space, key)(number) : learnt(),
+          E.map((point): Trial<A> => ({ number, point, budget })),
+        );
   };
 
 const treeParzens = makesSearch(
@@ -94,7 +83,7 @@ const treeParzens = makesSearch(
       good: positiveFraction,
       candidates: trialCount,
     },
-    { budget: 1, startup: 10, good: 0.25, candidates: 24 },
+    { budget: 1, startup: 5, good: 0.25, candidates: 24 },
   ),
   (config) =>
     <A>(space: Space<A>) =>
@@ -108,12 +97,12 @@ const treeParzens = makesSearch(
 );
 
 /**
- * The tree-structured Parzen estimator (TPE: Bergstra, Bardenet, Bengio and Kégl 2011): after `startup` random trials, each
- * dimension is estimated twice, over the good quarter of the trials and over the others (failed ones and those under way
- * are among these), and takes, of values drawn from the good estimate, the one with the greatest ratio of the two, which has the
- * greatest expected improvement. Choices come before what is conditional on them, and a conditional dimension learns only
- * from trials in which it is there. What it does depends on the order in which results arrive. Fails on settings out of
- * their range.
+ * The tree-structured Parzen estimator (TPE: Bergstra, Bardenet, Bengio and Kégl 2011): after `startup` random trials, points
+ * are estimated twice, over the good quarter of the trials and over the others (failed ones and those under way are among
+ * these). Of points drawn from the good estimate it takes the one with the greatest ratio of the two, which has the
+ * greatest expected improvement. The estimates are joint over all dimensions, so that it learns what is good together; a
+ * conditional dimension learns only from trials in which it is there. What it does depends on the order in which results
+ * arrive. Fails on settings out of their range.
  *
  * @example
  * ```ts

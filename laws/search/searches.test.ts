@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { searchLaws } from './searches.ts';
+
+runLaws(searchLaws);
