@@ -94,12 +94,13 @@ const strangers = (dimensions: Dimensions, point: Fields): readonly Fields[] => 
  * ```ts
  * import { Space } from 'nabla-ts';
  * import { check, laws } from 'nabla-ts/laws';
+ * const isPoint = (u: unknown) => [1, 2, 3].some((eyes) => JSON.stringify(u) === `{"eyes":${eyes}}`);
  * // The upper bound is never drawn.
  * const dice = laws.space({
  *   dimensions: { eyes: Space.integer({ low: 1, high: 3 }) },
  *   sample: (seed) => ({ eyes: 1 + (seed % 2) }),
- *   within: (u) => JSON.stringify(u) === '{"eyes":1}' || JSON.stringify(u) === '{"eyes":2}' || JSON.stringify(u) === '{"eyes":3}',
- *   decode: (json) => json,
+ *   within: isPoint,
+ *   decode: (json) => (isPoint(json) ? json : undefined),
  * });
  * check(dice).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name) // => ['values have their shares']
  * ```

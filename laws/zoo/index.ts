@@ -20,6 +20,8 @@ import * as optimizersSize from './optimizers-size.ts';
 import * as optimizersState from './optimizers-state.ts';
 import * as scalers from './scalers.ts';
 import * as schedules from './schedules.ts';
+import * as searches from './searches.ts';
+import * as spaces from './spaces.ts';
 import * as splits from './splits.ts';
 import * as training from './training.ts';
 import * as transforms from './transforms.ts';
@@ -52,6 +54,7 @@ export const families: readonly Family[] = [
   family('scalers', scalers),
   family('splits', splits),
   family('folds, resamples and intervals', folds),
+  family('searches and spaces', searches, spaces),
   family('codecs', codecs),
   family('monoids and equalities', algebras),
 ];
