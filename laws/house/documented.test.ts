@@ -28,7 +28,9 @@ const exportsOf = (file: string): readonly Value[] => {
 };
 
 it('every public value has an example', () => {
-  const values = ['src/index.ts', 'src/native/index.ts', 'laws/index.ts'].flatMap((entry) => exportsOf(`${root}/${entry}`));
+  const values = ['src/index.ts', 'src/native/index.ts', 'laws/index.ts'].flatMap((entry) =>
+    exportsOf(`${root}/${entry}`),
+  );
   expect(values.length).toBeGreaterThan(300);
   const shown = new Set(
     values.filter(({ doc }) => doc.includes('@example')).map(({ file, name }) => `${file} ${name}`),
