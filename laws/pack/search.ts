@@ -1,10 +1,8 @@
 /** The laws of a search for hyperparameters. */
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Event, History, Known, Trial } from '../../src/search/search/history.ts';
-import { trials } from '../../src/search/search/history.ts';
+import type { Event, History, Trial } from '../../src/search/search/history.ts';
 import type { Search } from '../../src/search/search/search.ts';
-import { sameJson } from '../../src/search/space/same.ts';
 import type { Point, Space } from '../../src/search/space/space.ts';
 import { fromSeed, type Key } from '../../src/tensor/key.ts';
 import { spaces } from '../arbitrary/spaces.ts';
@@ -13,6 +11,7 @@ import { copied, difference } from './difference.ts';
 import { type PackOptions, packed, runsOf } from './options.ts';
 import { beats } from './search/branin.ts';
 import { evenly } from './search/even.ts';
+import { beginnings, goesOn, promotesBest } from './search/promotion.ts';
 import { type Trace, traced, type Weather } from './search/trace.ts';
 
 /** A kind of search, as it is made for any space, and what it claims of itself. */
@@ -59,62 +58,6 @@ const frozen = <A>(value: A): A => {
 
 const begun = <A>({ steps }: Trace<A>): ReadonlyArray<Trial<A>> =>
   steps.flatMap(({ suggestion }) => (typeof suggestion === 'object' ? [suggestion] : []));
-
-/** What is known just before each trial is begun. */
-const beginnings = <A>({
-  steps,
-}: Trace<A>): ReadonlyArray<{ readonly trial: Trial<A>; readonly known: ReadonlyArray<Known<A>> }> =>
-  steps.flatMap(({ before, suggestion }) =>
-    typeof suggestion === 'object' ? [{ trial: suggestion, known: trials(before) }] : [],
-  );
-
-const finished = <A>(known: ReadonlyArray<Known<A>>, number: number): number | undefined => {
-  const result = known[number]?.result;
-  return result?.tag === 'finished' ? result.value : undefined;
-};
-
-/** Trials that may not go on from where they say. */
-const goesOn = <A>(known: ReadonlyArray<Known<A>>, trial: Trial<A>): Verdict => {
-  const { from } = trial;
-  if (from === undefined) return undefined;
-  const before = known[from]?.trial;
-  const where = `trial ${trial.number}`;
-  return all(
-    holds(finished(known, from) !== undefined, 'from a trial that ended with a value', `from ${from}`, where),
-    holds(sameJson(before?.point, trial.point), `the point of trial ${from}`, code(trial.point), where),
-    holds((before?.budget ?? 0) < trial.budget, `more than ${before?.budget}`, `${trial.budget}`, where),
-    holds(!known.some((other) => other.trial.from === from), 'promoted once', `${from} again`, where),
-  );
-};
-
-/** The budgets of a trial and of those that it goes on from: brackets that begin differently are no rivals. */
-const path = <A>(known: ReadonlyArray<Known<A>>, number: number): string => {
-  const trial = known[number]?.trial;
-  if (trial === undefined) return '';
-  return trial.from === undefined || trial.from >= number
-    ? `${trial.budget}`
-    : `${path(known, trial.from)} ${trial.budget}`;
-};
-
-/** Trials that go on though a better one of the same budgets does not. */
-const promotesBest = <A>(known: ReadonlyArray<Known<A>>, trial: Trial<A>): Verdict => {
-  const { from } = trial;
-  const value = from === undefined ? undefined : finished(known, from);
-  if (from === undefined || value === undefined) return undefined;
-  const promoted = new Set(known.map((other) => other.trial.from));
-  const better = known.find(
-    (other) =>
-      path(known, other.trial.number) === path(known, from) &&
-      !promoted.has(other.trial.number) &&
-      (finished(known, other.trial.number) ?? Number.POSITIVE_INFINITY) < value,
-  );
-  return holds(
-    better === undefined,
-    `trial ${better?.trial.number}, of value ${better === undefined ? '' : finished(known, better.trial.number)}`,
-    `trial ${from}, of value ${value}`,
-    `trial ${trial.number}.from`,
-  );
-};
 
 /** Events that cannot follow a history in which trial 0 has ended and trial 1 has not begun. */
 const impossible = <A>(trial: Trial<A>): ReadonlyArray<readonly [string, Event<A>]> => [

@@ -5,15 +5,15 @@ import { halton } from '../../src/search/search/halton.ts';
 import * as Search from '../../src/search/search/index.ts';
 import type { Search as Searching } from '../../src/search/search/search.ts';
 import * as Space from '../../src/search/space/index.ts';
-import { type Failure, show } from '../../src/tensor/failure.ts';
-import { fromSeed, type Key } from '../../src/tensor/key.ts';
+import { fromSeed } from '../../src/tensor/key.ts';
 import { pointsOf, spaces } from '../arbitrary/spaces.ts';
-import { all, code, holds, type Law, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { all, code, holds, type Law, type LawSet, law, lawOf, lawSet, same } from '../law.ts';
 import { codec } from '../pack/codec.ts';
 import { difference } from '../pack/difference.ts';
 import { traced } from '../pack/search/trace.ts';
 import { type SearchSubject, search } from '../pack/search.ts';
 import { space } from '../pack/space.ts';
+import { got, KEY, mistakes, unit } from './search-mistakes.ts';
 
 /** The search itself, and as it is read from its description after JSON. */
 const asDescribed =
@@ -57,11 +57,6 @@ const ours: Readonly<Record<string, SearchSubject>> = {
   },
 };
 
-const got = <A>(either: E.Either<Failure, A>): A => {
-  if (E.isLeft(either)) throw new Error(show(either.left));
-  return either.right;
-};
-
 const example = got(
   Space.make({
     rate: Space.logUniform({ low: 1e-4, high: 1e-1 }),
@@ -74,66 +69,6 @@ const example = got(
     seed: Space.fixed(7),
   }),
 );
-
-/** A value that is refused, in words that hold these. */
-const refused = (what: string, result: E.Either<Failure, unknown>, words: string): Verdict =>
-  E.isLeft(result)
-    ? holds(show(result.left).includes(words), words, show(result.left), what)
-    : { expected: 'a failure', received: code(result.right), where: what };
-
-const badSpaces: ReadonlyArray<readonly [string, Space.Dimensions, string]> = [
-  ['no dimension', {}, 'empty'],
-  ['reversed bounds', { a: Space.uniform({ low: 1, high: 0 }) }, 'lower bound below'],
-  ['reversed whole bounds', { a: Space.integer({ low: 2, high: 1 }) }, 'lower bound below'],
-  ['equal bounds', { a: Space.uniform({ low: 1, high: 1 }) }, 'lower bound below'],
-  ['NaN', { a: Space.uniform({ low: Number.NaN, high: 1 }) }, 'finite'],
-  ['infinity', { a: Space.logUniform({ low: 1, high: Number.POSITIVE_INFINITY }) }, 'finite'],
-  ['too wide', { a: Space.uniform({ low: -1.7e308, high: 1.7e308 }) }, 'finite'],
-  ['log of 0', { a: Space.logUniform({ low: 0, high: 1 }) }, 'above 0'],
-  ['log of −1', { a: Space.logUniform({ low: -1, high: 1 }) }, 'above 0'],
-  ['half a bound', { a: Space.integer({ low: 0.5, high: 2 }) }, 'whole'],
-  ['no option', { a: Space.choice() }, 'at least one option'],
-  ['one option twice', { a: Space.choice(1, 2, 1) }, 'once'],
-  ['an option of NaN', { a: Space.choice(Number.NaN) }, 'JSON'],
-  ['a fixed infinity', { a: Space.fixed(Number.POSITIVE_INFINITY) }, 'JSON'],
-  ['a condition on nothing', { a: Space.when('b', [1], Space.fixed(1)) }, 'dimension of the space'],
-  [
-    'a condition on a number',
-    { a: Space.when('b', [1], Space.fixed(1)), b: Space.integer({ low: 0, high: 1 }) },
-    'choice',
-  ],
-  ['a condition that cannot hold', { a: Space.when('b', [3], Space.fixed(1)), b: Space.choice(1, 2) }, 'can hold'],
-  ['a condition on no value', { a: Space.when('b', [], Space.fixed(1)), b: Space.choice(1, 2) }, 'none'],
-  ['a condition on a value twice', { a: Space.when('b', [1, 1], Space.fixed(1)), b: Space.choice(1, 2) }, 'once'],
-  ['a condition on itself', { a: Space.when('a', [1], Space.choice(1, 2)) }, 'circle'],
-  [
-    'conditions in a circle',
-    { a: Space.when('b', [1], Space.choice(1, 2)), b: Space.when('a', [1], Space.choice(1, 2)) },
-    'circle',
-  ],
-];
-
-const KEY: Key = fromSeed(1);
-type Make = (space: Space.Space<Space.PointOf<Space.Dimensions>>) => E.Either<Failure, unknown>;
-const badSearches: ReadonlyArray<readonly [string, Make, string]> = [
-  ['no trial', Search.random({ trials: 0, key: KEY }), 'trials'],
-  ['half a trial', Search.quasiRandom({ trials: 1.5, key: KEY }), 'trials'],
-  ['a budget of 0', Search.random({ trials: 1, budget: 0, key: KEY }), 'budget'],
-  ['a budget of NaN', Search.random({ trials: 1, budget: Number.NaN, key: KEY }), 'budget'],
-  ['no key', Search.decode()({ kind: 'random', trials: 1 }), 'key'],
-  ['an unknown field', Search.decode()({ kind: 'grid', level: 3 }), 'level'],
-  ['an unknown kind', Search.decode()({ kind: 'bayes' }), 'one of grid'],
-  ['no kind', Search.decode()(3), 'kind'],
-  ['no level', Search.grid(), 'levels'],
-  ['half a level', Search.grid({ levels: 1.5 }), 'level'],
-  ['a level of nothing', Search.grid({ levels: { rate: 2, b: 2 } }), 'dimension of the space'],
-  ['a factor of 1', Search.hyperband({ maximum: 9, factor: 1, key: KEY }), 'factor'],
-  ['a greatest budget between', Search.hyperband({ maximum: 10, key: KEY }), '9 or 27'],
-  ['a least budget above', Search.successiveHalving({ trials: 3, minimum: 9, maximum: 3, key: KEY }), 'power of 3'],
-  ['all trials good, and more', Search.treeParzen({ trials: 3, good: 1.5, key: KEY }), 'good'],
-];
-
-const unit = got(Space.make<Space.Dimensions>({ rate: Space.uniform({ low: 0, high: 1 }) }));
 
 /** The rungs of a search on a plain run: how many trials each budget had, in order. */
 const rungs = <A>(one: Searching<A>): string => {
@@ -148,15 +83,6 @@ const rungs = <A>(one: Searching<A>): string => {
 };
 
 const particular: readonly Law[] = [
-  lawOf(
-    'what makes no space is refused',
-    'in words that say what is wrong, and where',
-    badSpaces,
-    ([what, dimensions, words]) => refused(what, Space.make<Space.Dimensions>(dimensions), words),
-  ),
-  lawOf('what makes no search is refused', 'in words that name the setting', badSearches, ([what, make, words]) =>
-    refused(what, make(unit), words),
-  ),
   lawOf(
     'the brackets of Hyperband',
     'are those of Li and others 2018, table 1, for R = 81 and η = 3; of equal trials, rungs that run into one another are one here',
@@ -261,11 +187,6 @@ const particular: readonly Law[] = [
     },
     { runs: 3 },
   ),
-  lawOf('the importance of too little is refused', 'of fewer than four values', [0, 3], (n) => {
-    const one = got(Search.random({ trials: 3, key: KEY })(unit));
-    const history = n === 0 ? Search.begin : got(Search.run(one)(() => E.right(1))(Search.begin));
-    return refused(`${n}`, Search.importance(unit)(history), 'at least 4');
-  }),
   law(
     'a run goes on where it stopped',
     'stopped after any number of events and run on, one worker does what it would have done; its replay is itself',
@@ -283,22 +204,6 @@ const particular: readonly Law[] = [
       );
     },
     { runs: 20, show: ([, stop]) => `${stop}` },
-  ),
-  lawOf(
-    'a run refuses',
-    'no worker, a search that waits for nothing, and goes on after a value of NaN as after a failure',
-    ['once'],
-    () => {
-      const one = got(Search.random({ trials: 3, key: KEY })(unit));
-      const waiting: typeof one = { ...one, suggest: () => E.right('wait') };
-      const history = got(Search.run(one)(() => E.right(Number.NaN))(Search.begin));
-      return all(
-        refused('no worker', Search.run(one, { workers: 0 })(() => E.right(1))(Search.begin), 'worker'),
-        refused('waiting', Search.run(waiting)(() => E.right(1))(Search.begin), 'under way'),
-        same(undefined, Search.best(history), 'best'),
-        same(3, history.events.filter(({ tag }) => tag === 'failed').length, 'failed'),
-      );
-    },
   ),
 ];
 
@@ -320,19 +225,23 @@ const histories: fc.Arbitrary<Search.History<Space.Point>> = fc
 const historyCodec = Search.historyCodec({ ...example, is: (u): u is Space.Point => example.is(u) });
 
 /** The laws of searches and spaces. */
-export const searchLaws: LawSet = lawSet('search', particular, [
-  space(
-    {
-      dimensions: example.dimensions,
-      sample: (seed) => got(Space.sample(example)(fromSeed(seed))),
-      within: example.is,
-      decode: (json) => {
-        const point = Space.codec(example).decode(json);
-        return E.isRight(point) ? point.right : undefined;
+export const searchLaws: LawSet = lawSet(
+  'search',
+  [...mistakes, ...particular],
+  [
+    space(
+      {
+        dimensions: example.dimensions,
+        sample: (seed) => got(Space.sample(example)(fromSeed(seed))),
+        within: example.is,
+        decode: (json) => {
+          const point = Space.codec(example).decode(json);
+          return E.isRight(point) ? point.right : undefined;
+        },
       },
-    },
-    { name: 'a space' },
-  ),
-  codec(historyCodec, histories, { name: 'histories', runs: 10 }),
-  ...Object.entries(ours).map(([name, subject]) => search({ ...subject, make: asDescribed(subject.make) }, { name })),
-]);
+      { name: 'a space' },
+    ),
+    codec(historyCodec, histories, { name: 'histories', runs: 10 }),
+    ...Object.entries(ours).map(([name, subject]) => search({ ...subject, make: asDescribed(subject.make) }, { name })),
+  ],
+);
