@@ -1,12 +1,12 @@
 /** What the documentation says of losses and penalties, word for word: defaults, and where a constructor refuses. */
 import * as E from 'fp-ts/lib/Either.js';
-import { concatAll } from 'fp-ts/lib/Monoid.js';
 import * as Loss from '../../src/loss/index.ts';
 import * as Penalty from '../../src/loss/penalty.ts';
 import { reference } from '../../src/ops/reference/reference.ts';
 import * as Failure from '../../src/tensor/failure.ts';
 import { generate, type Tensor, zeros } from '../../src/tensor/tensor.ts';
 import { all, type Law, type LawSet, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { penaltyDefaults } from './penalty-defaults.ts';
 
 const withNaN = (shape: readonly number[], at: number): Tensor =>
   generate('f32', shape, (i) => (i === at ? Number.NaN : 0));
@@ -219,23 +219,6 @@ const named: Law = lawOf('kinds', 'are read from their own names and no others',
   return same(JSON.stringify(description), E.isRight(result) ? JSON.stringify(result.right.description) : 'a failure');
 });
 
-const penalties: ReadonlyArray<readonly [description: unknown, says: string]> = [
-  [7, 'penalty: expected ReadonlyArray<unknown>, received 7'],
-  [[7], 'penalty.0: expected a penalty: an object with a kind, received 7'],
-  [[{ kind: 'l1', strength: 1 }, { kind: 'l3' }], 'penalty.1.kind: expected one of l1, l2, received "l3"'],
-  [[{ kind: 'l2', strength: -1 }], 'penalty.0.strength: expected a finite number not below 0, received -1'],
-];
-
-const refusedPenalties: Law = lawOf(
-  'what is no penalty',
-  'is refused, saying which term',
-  penalties,
-  ([description, text]) => {
-    const result = Penalty.decode(Penalty.registry)(description);
-    return same(text, E.isLeft(result) ? Failure.show(result.left) : 'a penalty');
-  },
-);
-
 const tagged: Law = lawOf(
   'kinds of failures',
   'tell shapes from elements of targets and from descriptions, and name the element by its position',
@@ -276,13 +259,6 @@ const empty: Law = lawOf(
     ),
 );
 
-const joined: Law = lawOf('the monoid', 'is none and concat', [[], [1], [1, 2, 3]], (strengths) =>
-  same(
-    JSON.stringify(strengths.map((strength) => ({ kind: 'l2', strength }))),
-    JSON.stringify(Penalty.describe(concatAll(Penalty.monoid)(strengths.map(Penalty.l2)))),
-  ),
-);
-
 const frozen: Law = lawOf(
   'immutable',
   'registries and penalties cannot be written to',
@@ -299,9 +275,8 @@ export const defaultLaws: LawSet = lawSet('losses as documented', [
   shapes,
   decoded,
   named,
-  refusedPenalties,
+  ...penaltyDefaults,
   tagged,
   empty,
-  joined,
   frozen,
 ]);
