@@ -7,4 +7,11 @@ export interface Survivor {
   readonly reason: string;
 }
 
-export const survivors: readonly Survivor[] = [];
+export const survivors: readonly Survivor[] = [
+  {
+    file: 'src/loss/classes.ts',
+    from: 'count === 1',
+    to: 'false',
+    reason: 'the costs are then divided by 1, which changes no number: the choice saves an operation',
+  },
+];
