@@ -87,7 +87,8 @@ export const decode = (from: unknown): E.Either<Failure, Space<Point>> =>
  * ```ts
  * import { Space } from 'nabla-ts';
  * import * as E from 'fp-ts/lib/Either.js';
- * E.map(Space.encode)(Space.make({ on: Space.choice(true, false) })) // => E.right({ on: { kind: 'choice', options: [true, false] } })
+ * const made = Space.make({ on: Space.choice(true, false) });
+ * E.isRight(made) && Space.encode(made.right) // => { on: { kind: 'choice', options: [true, false] } }
  * ```
  */
 export const encode = <A>({ dimensions }: Space<A>): Dimensions => dimensions;

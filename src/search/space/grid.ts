@@ -101,7 +101,7 @@ const isLevel = (levels: number): boolean => Number.isSafeInteger(levels) && lev
  * import { Space } from 'nabla-ts';
  * import * as E from 'fp-ts/lib/Either.js';
  * const made = Space.make({ on: Space.choice(true, false), n: Space.when('on', [true], Space.integer({ low: 1, high: 3 })) });
- * E.map(Space.size)(made) // => E.right(4)
+ * E.isRight(made) && Space.size(made.right) // => 4
  * ```
  */
 export const size = <A>(space: Space<A>): number =>

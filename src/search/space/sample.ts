@@ -28,7 +28,8 @@ export const assemble = <A>(
  * ```ts
  * import { Space } from 'nabla-ts';
  * import * as E from 'fp-ts/lib/Either.js';
- * E.map(Space.coordinates)(Space.make({ a: Space.fixed(1), b: Space.choice(1, 2) })) // => E.right(['b'])
+ * const made = Space.make({ a: Space.fixed(1), b: Space.choice(1, 2) });
+ * E.isRight(made) && Space.coordinates(made.right) // => ['b']
  * ```
  */
 export const coordinates = <A>({ names, dimensions }: Space<A>): readonly string[] =>
