@@ -24,6 +24,11 @@ const grouped = law(
       );
       return all(
         holds(Math.max(...sizes) - Math.min(...sizes) <= largest, `sizes within ${largest} of one another`, `${sizes}`),
+        // A group as large as all others together: in the order of their sizes, they share two folds evenly.
+        right(
+          Fold.groupedKFold(2)(fromSeed(seed))([...groups.map((_, i) => `single ${i}`), ...groups.map(() => 'large')]),
+          (even) => same(groups.length, even[0]?.validation.length, 'half of the rows'),
+        ),
         right(Fold.groupedKFold(folds)(fromSeed(seed))(groups), (byNumber) =>
           sameJson(list, byNumber, 'groups by number'),
         ),
