@@ -23,6 +23,8 @@ export const stated: readonly Stated[] = [
   { expr: X.min(1, x), at: { x: 0.5, y: 0 }, slope: 1 },
   { expr: X.min(X.max(x, -1), 1), at: { x: -1, y: 0 }, slope: 0 },
   { expr: X.max(x, y), at: { x: 2, y: 2 }, slope: 0 },
+  { expr: X.max(y, 1), at: { x: 2, y: 2 }, slope: 0 },
+  { expr: X.min(y, 1), at: { x: 2, y: 2 }, slope: 0 },
   { expr: X.max(x, X.multiply(2, x)), at: { x: 0, y: 0 }, slope: 2 },
   { expr: X.min(x, X.multiply(2, x)), at: { x: 0, y: 0 }, slope: 2 },
   { expr: X.abs(x), at: { x: 0, y: 0 }, slope: 0 },

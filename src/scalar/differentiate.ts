@@ -44,9 +44,9 @@ import {
 import { fold } from './nodes.ts';
 import { isConstant, minus, over, plus, type Term, times } from './term.ts';
 
-/** `da` where a stands before b, else `db`. */
+/** `da` where a stands before b, else `db`. Where only one depends on the input, it is `da`. */
 const chosen = <N extends string>(before: Expr<N>, after: Expr<N>, da: Term<N>, db: Term<N>): Term<N> =>
-  da === undefined && db === undefined ? undefined : ifLess(before, after, da ?? constant(0), db ?? constant(0));
+  da === undefined ? undefined : ifLess(before, after, da, db ?? constant(0));
 
 const ofUnary = <N extends string>(node: Unary<N>, dx: Term<N>): Term<N> => {
   switch (node.op) {
