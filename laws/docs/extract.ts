@@ -44,7 +44,8 @@ const CLAIM = /^(?!\s*(?:const|let|import|export|\/\/))(.*?);?\s*\/\/ (=>|≈) (
 /** A program whose claims are assertions. A claim at the end of an expression of several lines is about all of it. */
 export const asserting = (code: string): string => {
   const lines: string[] = [`import { claim as claimed, claimNear as claimedNear } from '../laws/docs/claims.ts';`];
-  for (const line of code.split('\n')) {
+  // A claim on a line of its own is about the expression that ends above it.
+  for (const line of code.replace(/;?\n[ \t]*\/\/ (=>|≈) /g, ' // $1 ').split('\n')) {
     const [, last, kind, said] = CLAIM.exec(line) ?? [];
     if (last === undefined || said === undefined) lines.push(line);
     else {

@@ -23,8 +23,7 @@ const rates = fc.integer({ min: 0, max: 64 }).map((n) => n / 64);
  *   of: (apparent, outOfBag, noInformation) =>
  *     [apparent, outOfBag, noInformation].every((x) => x >= 0 && x < Infinity) ? 0.368 * apparent + 0.632 * outOfBag : undefined,
  * });
- * check(plain).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name)
- * // => ['all overfitted', 'half overfitted']
+ * check(plain).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name) // => ['all overfitted', 'half overfitted']
  * ```
  */
 export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}): LawSet => {

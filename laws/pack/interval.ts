@@ -51,8 +51,7 @@ const varying = values.filter((list) => new Set(list).size > 2);
  * import { check, laws } from 'nabla-ts/laws';
  * const all = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
  * const sure = laws.interval({ of: (values, level) => (values.length > 1 && level > 0 && level < 1 ? all : undefined) });
- * check(sure).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name)
- * // => ['ends are numbers', 'it moves with the numbers', 'it covers at its level', 'bad input is refused']
+ * check(sure).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name) // => ['ends are numbers', 'a higher level is wider', 'it moves with the numbers', 'it covers at its level', 'bad input is refused']
  * ```
  */
 export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet => {
