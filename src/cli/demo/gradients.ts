@@ -4,7 +4,12 @@ import type { Loss, Network, Shape, Tensor, Tree } from '../../index.ts';
 
 export interface Checked extends GradientCheck {
   readonly network: string;
+  /** Whether its gradient is large enough to be told from the rounding of differences: at an optimum it is not. */
+  readonly judged: boolean;
 }
+
+/** Digits that differences must be able to see, as the laws of gradients ask of them. */
+const SEEN = 1e-8;
 
 /** Checks some numbers of each parameter on a batch. */
 export const checked = <P extends Tree.Form, S extends Tree.Form>(
@@ -13,4 +18,7 @@ export const checked = <P extends Tree.Form, S extends Tree.Form>(
   loss: Loss.Loss,
   inputs: Tensor.Tensor,
   targets: Tensor.Tensor,
-): Checked => ({ network: name, ...checkGradient(network, loss, inputs, targets, { coordinates: 16 }) });
+): Checked => {
+  const check = checkGradient(network, loss, inputs, targets, { coordinates: 16 });
+  return { network: name, ...check, judged: check.checked > 0 && check.noise <= SEEN };
+};

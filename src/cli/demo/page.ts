@@ -25,19 +25,19 @@ export const gradientChecks = ({ xor, franke, ising }: Demo): readonly Checked[]
 
 const gradientSection = (checks: readonly Checked[]): Section => ({
   heading: 'Gradients, checked',
-  text: 'Every network above learned by backpropagation. Here the gradient of each, as it was at the end of training, is held against differences of the loss (Ridders’ extrapolation, in double precision), number by number. What differs is rounding. Left out are numbers where the formula of the loss has a kink within reach of the differences, as at the logit 0, where the network without a hidden layer ends.',
+  text: 'Every network above learned by backpropagation. Here the gradient of each, as it was at the end of training, is held against differences of the loss (Ridders’ extrapolation, in double precision), number by number. What differs is rounding. Left out are numbers where the formula of the loss has a kink within reach of the differences, as at the logit 0; and of a network that ended where its gradient is 0 up to rounding, as the one without a hidden layer does, nothing is said.',
   facts: [],
   figures: [],
   grid: {
     head: ['network', 'parameter', 'shape', 'numbers checked', 'left out', 'relative error'],
-    rows: checks.flatMap(({ network, parameters }) =>
+    rows: checks.flatMap(({ network, parameters, judged }) =>
       parameters.map(({ path, shape, checked, excluded, relativeError }) => [
         network,
         path,
         shape.join(' × '),
         String(checked),
         String(excluded),
-        checked === 0 ? '–' : relativeError.toExponential(1),
+        checked === 0 || !judged ? '–' : relativeError.toExponential(1),
       ]),
     ),
   },

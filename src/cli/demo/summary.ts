@@ -5,7 +5,9 @@ import { gradientChecks } from './page.ts';
 
 export const summary = (demo: Demo): string => {
   const { xor, franke, ising } = demo;
-  const worst = gradientChecks(demo).reduce((most, { relativeError }) => Math.max(most, relativeError), 0);
+  const checks = gradientChecks(demo);
+  const judged = checks.filter((check) => check.judged);
+  const worst = judged.reduce((most, { relativeError }) => Math.max(most, relativeError), 0);
   return [
     `XOR      ${xor.hidden.correct} of 4 with a hidden layer, ${xor.linear.most} of 4 at best without`,
     `Franke   R² ${franke.shown?.r2.toFixed(3)} on held-out points; error by width ${franke.fits
@@ -14,7 +16,7 @@ export const summary = (demo: Demo): string => {
     `Ising    Tc = ${ising.crossing.at.toFixed(3)} ± ${ising.uncertainty.toFixed(3)} (Onsager ${ising.exact.toFixed(5)}), test accuracy ${percent(ising.accuracy)}; by size ${ising.drift
       .map(({ size, at, uncertainty }) => `${size}: ${at.toFixed(3)} ± ${uncertainty.toFixed(3)}`)
       .join(', ')}`,
-    `checks   gradients against differences: relative error at most ${worst.toExponential(1)}`,
+    `checks   gradients against differences: relative error at most ${worst.toExponential(1)} in ${judged.length} of ${checks.length} networks; of the others nothing is left but rounding`,
     '',
   ].join('\n');
 };
@@ -45,11 +47,13 @@ export const results = (demo: Demo, seed: number) => {
       drift: ising.drift,
       criticalTemperature: { estimate: ising.crossing.at, uncertainty: ising.uncertainty, exact: ising.exact },
     },
-    gradients: gradientChecks(demo).map(({ network, checked, excluded, relativeError }) => ({
+    gradients: gradientChecks(demo).map(({ network, checked, excluded, judged, relativeError, noise }) => ({
       network,
       checked,
       excluded,
+      judged,
       relativeError,
+      noise,
     })),
   };
 };
