@@ -94,7 +94,7 @@ const computed = <T>(ops: Ops.Ops<T>, { left, right, followed }: Sample, x: T, y
 const products = (blas: Blas): Law =>
   law(
     'products',
-    'a product that a plan leaves to the library, alone or in a batch, is that of the reference within 2γₖ‖A‖‖B‖',
+    'a product that a plan leaves to the library, alone or in a batch, is that of the reference within 2γₖ‖A‖‖B‖; and the plan’s description says which are left',
     samples,
     (sample) => {
       const { dtype, batch, m, k, n, left, right, followed, seed } = sample;
@@ -119,7 +119,11 @@ const products = (blas: Blas): Law =>
         return read(machine, dtype, placeOf(loaded.plan.results, 'c'));
       });
       const bound = product(unitRoundoff(dtype), k, exact(a), exact(b));
+      const { runs, kernels } = EngineOf.describe(plan);
+      const told = kernels.filter(({ does }) => does.includes('by a library')).length;
+      const expected = count() > 0 ? 'native, 1' : 'wasm, 0';
       return all(
+        holds(`${runs}, ${told}` === expected, expected, `${runs}, ${told}`),
         holds(count() === (m * k * n < 20_000 ? 0 : batch), 'products of 20,000 multiplications left', `${count()}`),
         // Doubling is exact, and doubles the difference.
         near(

@@ -34,8 +34,8 @@ export interface KernelDescription {
 }
 
 export interface Description {
-  /** `wasm`, or `reference` where the plan could not be made. */
-  readonly runs: 'wasm' | 'reference';
+  /** `wasm`; `native` where a library of the system does some of its products; `reference` where no plan could be made. */
+  readonly runs: 'wasm' | 'native' | 'reference';
   /** Why it runs on the reference. */
   readonly reason?: string;
   readonly dtype?: Dtype;
@@ -99,14 +99,15 @@ const loopText = (group: Group, stored: ReadonlySet<number>): string => {
   return `${parts.join(', ') || 'watches'} over ${over}${stages > 1 ? `, ${stages} stages` : ''}`;
 };
 
-const kernelText = (kernel: Kernel, stored: ReadonlySet<number>): string => {
+const kernelText = (kernel: Kernel, stored: ReadonlySet<number>, outside: boolean): string => {
   const loops = loopsOf(kernel).map((group) => loopText(group, stored));
   switch (kernel.kind) {
     case 'loop':
       return loops.join('; ');
     case 'matmul': {
       const { batch, m, k, n } = sizesOf(kernel.value);
-      return [`product ${batch === 1 ? '' : `${batch} × `}[${m},${k}]·[${k},${n}]`, ...loops].join(', then ');
+      const shapes = `${batch === 1 ? '' : `${batch} × `}[${m},${k}]·[${k},${n}]`;
+      return [`product ${shapes}${outside ? ' by a library of the system' : ''}`, ...loops].join(', then ');
     }
     case 'assemble':
       return `moves numbers to ${show(kernel.value.shape)}`;
@@ -127,7 +128,11 @@ const describeKernel = (plan: Plan, kernel: Kernel, index: number): KernelDescri
   const written = madeBy(kernel).filter(({ id }) => stored.has(id));
   return {
     name: `kernel${index}`,
-    does: kernelText(kernel, stored),
+    does: kernelText(
+      kernel,
+      stored,
+      plan.imported.some((one) => one.kernel === index),
+    ),
     flops: products + loopsOf(kernel).reduce((sum, group) => sum + flopsOfLoop(dtype, group, stored), 0),
     bytes: width * [...read, ...written].reduce((sum, { shape }) => sum + size(shape), 0),
     code: kernelCode(plan, index),
@@ -180,9 +185,10 @@ export const describe = (prepared: E.Either<string, Compiled>): Description => {
       code: 0,
     };
   const { plan } = prepared.right;
+  const runs = plan.imported.length > 0 ? 'native' : 'wasm';
   const kernels = plan.schedule.kernels.map((kernel, i) => describeKernel(plan, kernel, i));
   return {
-    runs: 'wasm',
+    runs,
     dtype: plan.dtype,
     graph: graphText(plan),
     kernels,
@@ -227,8 +233,9 @@ const table = (rows: ReadonlyArray<readonly string[]>): readonly string[] => {
 export const print = (description: Description): string => {
   const { runs, reason, dtype, kernels, buffers, flops, bytes, memory, code } = description;
   if (runs === 'reference') return `runs on the reference: ${reason}`;
+  const how = runs === 'native' ? 'with products by a library of the system ' : '';
   return [
-    `runs as WebAssembly in ${dtype}: ${kernels.length} kernels, ${flops} operations, ${bytes} bytes read and written, ${memory} bytes of memory, ${code} bytes of code`,
+    `runs as WebAssembly ${how}in ${dtype}: ${kernels.length} kernels, ${flops} operations, ${bytes} bytes read and written, ${memory} bytes of memory, ${code} bytes of code`,
     '',
     ...table([
       ['kernel', 'operations', 'bytes', 'does'],

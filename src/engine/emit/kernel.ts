@@ -155,7 +155,7 @@ export const emitKernel = (
       if (O.isSome(other))
         return {
           functions,
-          imported: { name, bind: inTurn(addresses.map(other.value)) },
+          imported: { kernel: index, name, bind: inTurn(addresses.map(other.value)) },
           run: [call(name), loops.map(({ group, name: loop }) => wholly(dtype, loop, group))],
         };
       const { functions: own } = product(

@@ -17,6 +17,8 @@ export type Outside = (product: Product) => O.Option<(at: Addresses) => Bound>;
 
 /** A function that a plan imports. */
 export interface Imported {
+  /** The number of the kernel whose product it does. */
+  readonly kernel: number;
   readonly name: string;
   readonly bind: Bound;
 }
