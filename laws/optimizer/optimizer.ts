@@ -3,6 +3,7 @@ import { lawSet } from '../law.ts';
 import { codecLaws } from './codecs.ts';
 import { lbfgsLaws } from './lbfgs.ts';
 import { packedLaws } from './packed.ts';
+import { powerLaw } from './powers.ts';
 import { reductionLaws } from './reductions.ts';
 import { ruleLaws } from './rules.ts';
 import { scheduleLaws } from './schedules.ts';
@@ -10,6 +11,6 @@ import { transformLaws } from './transforms.ts';
 
 export const optimizerLaws = lawSet(
   'optimizers',
-  [],
+  [powerLaw],
   [packedLaws, ruleLaws, reductionLaws, scheduleLaws, transformLaws, lbfgsLaws, codecLaws],
 );

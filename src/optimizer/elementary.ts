@@ -16,13 +16,39 @@ const powersOf = (base: number): ((y: number) => number) => {
   return (y) => of({ y });
 };
 
-/** `power`, for whoever asks for the same few bases step after step: each base is prepared once. */
-export const powers = (): typeof power => {
-  const known = new Map<number, (y: number) => number>();
-  return (x, y) => {
-    const of = known.get(x) ?? powersOf(x);
-    known.set(x, of);
-    return of(y);
+/** Powers, and what they leave of 1, for whoever asks for the same few bases step after step. */
+export interface Powers {
+  /** x to the power y, as `power`. */
+  readonly power: (x: number, y: number) => number;
+  /** 1 − xʸ, for 0 ≤ x < 1 and y ≥ 1. */
+  readonly oneMinusPower: (x: number, y: number) => number;
+}
+
+/** A base, and from which exponent on its powers are below 2⁻⁶⁰: 1 less any of them is 1, for what is below 2⁻⁵⁴ goes in
+ * rounding, and the host's logarithm is not wrong by a tenth of that. */
+interface Base {
+  readonly power: (y: number) => number;
+  readonly vanishes: number;
+}
+
+const baseOf = (base: number): Base => ({ power: powersOf(base), vanishes: -60 / Math.log2(base) });
+
+/** Each base is prepared once. */
+export const powers = (): Powers => {
+  const known = new Map<number, Base>();
+  const find = (x: number): Base => {
+    const before = known.get(x);
+    if (before !== undefined) return before;
+    const made = baseOf(x);
+    known.set(x, made);
+    return made;
+  };
+  return {
+    power: (x, y) => find(x).power(y),
+    oneMinusPower: (x, y) => {
+      const { power, vanishes } = find(x);
+      return y > vanishes ? 1 : 1 - power(y);
+    },
   };
 };
 

@@ -30,6 +30,8 @@ export interface StepOf {
   readonly numbers: Numbers;
   /** x to the power y, the same on every machine; a base that returns each step, such as a β, is prepared once. */
   readonly power: (x: number, y: number) => number;
+  /** 1 − xʸ for 0 ≤ x < 1 and y ≥ 1, as `power` has it, and soon for nothing: what a bias correction divides by. */
+  readonly oneMinusPower: (x: number, y: number) => number;
 }
 
 export interface Rule<C extends Config & { readonly learningRate: Rate }> {
@@ -132,21 +134,22 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
   const names = Object.keys(slots);
   const rate = rateOf(config.learningRate);
   const formulas = [...rule.updates, ['value', rule.value] as const].map(formula);
-  const power = powers();
+  const prepared = powers();
   // A step makes few objects, and copies them whole: on a small network this is what its time goes into.
   const scalarsAt = (at: StepOf): Numbers => {
     const scalars = rule.scalars(config, at);
     return 'rate' in scalars ? scalars : { ...scalars, rate: at.rate };
   };
   const own = rule.numbers;
-  const nextOf = (last: Numbers, step: number): Numbers =>
-    own === undefined ? { ...last, steps: step } : { ...last, ...own.next(config, step, last), steps: step };
   const numbers: Numbers = Object.freeze({ steps: 0, ...own?.start, ...rate.numbers });
+  const onlySteps = Object.keys(numbers).length === 1;
+  const nextOf = (last: Numbers, step: number): Numbers =>
+    onlySteps ? { steps: step } : { ...last, ...own?.next(config, step, last), steps: step };
   check(
     kind,
     formulas,
     names,
-    Object.keys(scalarsAt({ step: 1, rate: rate.at(0, numbers), numbers: nextOf(numbers, 1), power })),
+    Object.keys(scalarsAt({ step: 1, rate: rate.at(0, numbers), numbers: nextOf(numbers, 1), ...prepared })),
   );
   return Object.freeze<Optimizer>({
     description: Object.freeze({ kind, ...encodeConfig(config) }),
@@ -156,7 +159,13 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
       if (ran !== undefined) return { numbers: last };
       const step = numberOf(last, 'steps') + 1;
       const next = nextOf(last, step);
-      const scalars = scalarsAt({ step, rate: rate.at(step - 1, last), numbers: next, power });
+      const scalars = scalarsAt({
+        step,
+        rate: rate.at(step - 1, last),
+        numbers: next,
+        power: prepared.power,
+        oneMinusPower: prepared.oneMinusPower,
+      });
       return { numbers: next, run: { phase: 'update', scalars } };
     },
     phases: { update: updateOf(formulas, names) },

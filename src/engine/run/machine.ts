@@ -136,7 +136,7 @@ export const gather = (
   const target = floats(dtype);
   const width = data.length / (shape[0] ?? 1);
   let to = at / widthOf(dtype);
-  if ((data instanceof Float32Array || data instanceof Float64Array) && width >= 16) {
+  if ((data instanceof Float32Array || data instanceof Float64Array) && width >= 32) {
     for (let i = 0; i < rows.length; i++) {
       const from = (rows[i] ?? 0) * width;
       target.set(data.subarray(from, from + width), to);

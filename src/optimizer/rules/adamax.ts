@@ -45,11 +45,11 @@ const made = makesOptimizer(
       kind: 'adamax',
       config,
       slots: { m: 0, u: 0 },
-      scalars: ({ beta1, beta2, epsilon: e }, { step, power }) => ({
+      scalars: ({ beta1, beta2, epsilon: e }, { step, oneMinusPower }) => ({
         beta1,
         oneMinusBeta1: 1 - beta1,
         beta2,
-        correction1: 1 / (1 - power(beta1, step)),
+        correction1: 1 / oneMinusPower(beta1, step),
         epsilon: e,
       }),
       updates: [

@@ -43,18 +43,19 @@ export const rootOf = (second: S.Expr): Readonly<Record<AdamEpsilon, S.Expr>> =>
 export const descend = (numerator: S.Expr, denominator: S.Expr, from: S.Expr = value): S.Expr =>
   S.subtract(from, S.divide(S.multiply(rate, numerator), denominator));
 
-/** The scalars of β₁, β₂ and ε at step t: the corrections 1 ÷ (1 − βᵗ) count steps. */
+/** The scalars of the rate, β₁, β₂ and ε at step t: the corrections 1 ÷ (1 − βᵗ) count steps. */
 export const momentScalars = (
   { beta1, beta2, epsilon }: { readonly beta1: number; readonly beta2: number; readonly epsilon: number },
-  { step, power }: Pick<StepOf, 'step' | 'power'>,
+  { step, rate, oneMinusPower }: Pick<StepOf, 'step' | 'rate' | 'oneMinusPower'>,
 ): Numbers => {
-  const correction2 = 1 / (1 - power(beta2, step));
+  const correction2 = 1 / oneMinusPower(beta2, step);
   return {
+    rate,
     beta1,
     oneMinusBeta1: 1 - beta1,
     beta2,
     oneMinusBeta2: 1 - beta2,
-    correction1: 1 / (1 - power(beta1, step)),
+    correction1: 1 / oneMinusPower(beta1, step),
     correction2,
     rootCorrection2: Math.sqrt(correction2),
     epsilon,

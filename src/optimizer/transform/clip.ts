@@ -9,6 +9,7 @@ import { type Made, makes } from '../kind.ts';
 import { scalarOf } from '../leaves.ts';
 import type { PhaseInput } from '../optimizer.ts';
 import { around } from './nest.ts';
+import { scaleOf, shortened, size, square, squareRoot } from './norm.ts';
 import type { Transform } from './transform.ts';
 
 export type ClipConfig = { readonly limit: number };
@@ -35,18 +36,11 @@ const clips = (kind: string, cut: Cut): Made<ClipConfig, Transform> =>
         ),
   );
 
-const [x, limit, exponent, root] = [S.input('x'), S.input('limit'), S.input('exponent'), S.input('root')];
+const [x, limit] = [S.input('x'), S.input('limit')];
 const [a, b] = [S.input('a'), S.input('b')];
 const larger = S.max(a, b);
 const sum = S.add(a, b);
-const size = S.abs(x);
-/** The power of two below the greatest, 0 of none: divided by it, squares neither overflow nor vanish together. */
-const scaleOf = S.ifEqual(x, 0, 0, S.exponent(x));
-const reduced = S.scale(x, S.negate(exponent));
-const square = S.multiply(reduced, reduced);
-const squareRoot = S.sqrt(x);
 const clamped = S.max(S.negate(limit), S.min(limit, x));
-const shortened = S.ifLessOrEqual(S.scale(root, exponent), limit, x, S.multiply(S.divide(reduced, root), limit));
 
 const greatest = <T>(ops: Ops<T>, tensor: T): T =>
   ops.reshape([], ops.max([0], ops.reshape([sizeOf(ops.shape(tensor))], ops.map(size, { x: tensor }))));

@@ -9,6 +9,7 @@ export {
 export { chain, identity, monoid } from './chain.ts';
 export { type ClipConfig, clipByGlobalNorm, clipByNorm, clipByValue } from './clip.ts';
 export { decode } from './decode.ts';
+export { type MaxNormConfig, maxNorm } from './maxNorm.ts';
 export { transforms as registry } from './registry.ts';
 export { freeze, type Multiplier, type ScaleRatesConfig, scaleRates } from './scaleRates.ts';
 export type { Transform } from './transform.ts';

@@ -3,6 +3,7 @@ import type { Registry } from '../kind.ts';
 import { accumulateKind } from './accumulate.ts';
 import { exponentialMovingAverageKind, stochasticWeightAveragingKind } from './average.ts';
 import { clipByGlobalNormKind, clipByNormKind, clipByValueKind } from './clip.ts';
+import { maxNormKind } from './maxNorm.ts';
 import { scaleRatesKind } from './scaleRates.ts';
 import { weightDecayKind } from './weightDecay.ts';
 
@@ -19,6 +20,7 @@ export const transforms: Registry['transforms'] = Object.freeze({
   clipByValue: clipByValueKind,
   clipByNorm: clipByNormKind,
   clipByGlobalNorm: clipByGlobalNormKind,
+  maxNorm: maxNormKind,
   weightDecay: weightDecayKind,
   accumulate: accumulateKind,
   exponentialMovingAverage: exponentialMovingAverageKind,
