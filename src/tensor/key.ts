@@ -169,13 +169,13 @@ export const permutation =
   (n: number) =>
   (from: Key): readonly number[] => {
     const draws = uniform([n], 'f64')(from).data;
-    const order = new Uint32Array(n);
-    for (let i = 0; i < n; i++) order[i] = i;
+    const order: number[] = [];
+    for (let i = 0; i < n; i++) order.push(i);
     for (let i = n - 1; i > 0; i--) {
       const j = Math.floor((draws[i] ?? 0) * (i + 1));
       const kept = order[i] ?? 0;
       order[i] = order[j] ?? 0;
       order[j] = kept;
     }
-    return Array.from(order);
+    return order;
   };
