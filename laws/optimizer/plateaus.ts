@@ -1,10 +1,15 @@
 /** Laws of the schedule that watches a metric. */
-
-import * as fc from 'fast-check';
-import { all, holds, law, lawSet, same } from '../law.ts';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { decode } from '../../src/optimizer/schedule/decode.ts';
+import type { Plateau, Rate } from '../../src/optimizer/schedule/schedule.ts';
+import { failure } from '../../src/tensor/failure.ts';
+import { plateau } from '../pack/plateau.ts';
 import { type Description, plateaus } from './configs.ts';
-
 import { numberIn, plateauMade, scheduleMade } from './schedule-made.ts';
+
+const isPlateau = (rate: Rate): rate is Plateau => typeof rate === 'object' && 'observe' in rate;
+const watchesNothing = failure('config', 'Schedule', 'a schedule that watches a metric', 'one that watches none');
 
 /** PyTorch's `ReduceLROnPlateau` in mode `min`, as its source says it, on one rate. */
 const plateauByHand = (
@@ -38,34 +43,20 @@ const plateauByHand = (
   });
 };
 
-const metric = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(1, 0.99, 0.9, 0.89995, 0.5, 0.2, -1) },
-  { weight: 1, arbitrary: fc.constant(Number.NaN) },
-);
+const baseOf = ({ initial }: Description): ((t: number) => number) =>
+  typeof initial === 'number' ? () => initial : scheduleMade({ kind: '', ...Object(initial) }).at;
 
-const plateau = law(
-  'reduceOnPlateau',
-  'the rate after each observation is what an independent transcription gives; all numbers can be saved as JSON',
-  fc.tuple(plateaus, fc.array(metric, { minLength: 1, maxLength: 30 })),
-  ([description, metrics]) => {
-    const made = plateauMade(description);
-    const { initial } = description;
-    const base = typeof initial === 'number' ? () => initial : scheduleMade({ kind: '', ...Object(initial) }).at;
-    const expected = plateauByHand(description, base, metrics);
-    let numbers = made.numbers;
-    for (const [t, seen] of metrics.entries()) {
-      const before = JSON.stringify(numbers);
-      const next = made.observe(numbers, seen);
-      const verdict = all(
-        same(before, JSON.stringify(numbers), 'the numbers before'),
-        same(expected[t], made.at(t, next), `observation ${t + 1}`),
-        holds(Object.values(next).every(Number.isFinite), 'finite numbers', JSON.stringify(next)),
-      );
-      if (verdict !== undefined) return verdict;
-      numbers = next;
-    }
-    return undefined;
-  },
-);
+/** Where the first rate is above the least one it can be reduced. */
+const patienceOf = (description: Description): number | undefined =>
+  baseOf(description)(0) > numberIn(description, 'minimum') ? numberIn(description, 'patience') : undefined;
 
-export const plateauLaws = lawSet('plateaus', [plateau]);
+export const plateauLaws = plateau(plateaus.map(plateauMade), {
+  name: 'reduceOnPlateau',
+  expected: (metrics, description) => plateauByHand(description, baseOf(description), metrics),
+  patience: patienceOf,
+  decode: (description) =>
+    pipe(
+      decode()(description),
+      E.filterOrElse(isPlateau, () => watchesNothing),
+    ),
+});

@@ -16,6 +16,7 @@ export * from './monoid.ts';
 export * from './network.ts';
 export * from './ops.ts';
 export * from './optimizer.ts';
+export * from './plateau.ts';
 export * from './scaler.ts';
 export * from './schedule.ts';
 export * from './search.ts';

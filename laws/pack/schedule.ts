@@ -1,9 +1,10 @@
 /** The laws that every schedule obeys, for anybody's. */
 import type * as fc from 'fast-check';
-import * as E from 'fp-ts/lib/Either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import type { Plateau, Schedule } from '../../src/optimizer/schedule/schedule.ts';
-import { type Failure, show as showFailure } from '../../src/tensor/failure.ts';
+import type { Failure } from '../../src/tensor/failure.ts';
 import { all, code, holds, type Law, type LawSet, law, type Verdict } from '../law.ts';
+import { decodes, filed } from './description.ts';
 import { drawn } from './drawn.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -66,33 +67,19 @@ const ofTheStepAlone = ({ at }: Schedule, steps: readonly number[]): Verdict => 
 
 const described =
   (decode: ScheduleOptions['decode']) =>
-  (schedule: Schedule, steps: readonly number[]): Verdict => {
-    const { description } = schedule;
-    const filed: unknown = JSON.parse(JSON.stringify(description));
-    const json = holds(
-      code(filed) === code(description),
-      code(description),
-      code(filed),
-      'the description, through JSON',
-    );
-    if (json !== undefined || decode === undefined) return json;
-    const decoded = decode(filed);
-    if (E.isLeft(decoded)) return { expected: 'a schedule', received: showFailure(decoded.left) };
-    const again = decoded.right;
-    const rate = (t: number): number => ('observe' in again ? again.at(t, again.numbers) : again.at(t));
-    return all(
-      holds(
-        code(again.description) === code(description),
-        code(description),
-        code(again.description),
-        'the description, decoded',
-      ),
-      ...steps.map((t) =>
-        holds(Object.is(schedule.at(t), rate(t)), code(schedule.at(t)), code(rate(t)), `step ${t}, decoded`),
-      ),
-      holds(E.isLeft(decode({ ...description, setps: 1 })), 'an unknown field to be refused', 'it passed'),
-    );
-  };
+  (schedule: Schedule, steps: readonly number[]): Verdict =>
+    filed(schedule) ??
+    (decode === undefined
+      ? undefined
+      : decodes('a schedule', schedule.description, decode, schedule, (again) => {
+          const rate = (t: number): number => ('observe' in again ? again.at(t, again.numbers) : again.at(t));
+          return {
+            described: again,
+            verdicts: steps.map((t) =>
+              holds(Object.is(schedule.at(t), rate(t)), code(schedule.at(t)), code(rate(t)), `step ${t}, decoded`),
+            ),
+          };
+        }));
 
 /**
  * The laws of a schedule, or of every schedule that an arbitrary draws: a rate is a finite number of at least 0 and a

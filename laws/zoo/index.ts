@@ -18,6 +18,7 @@ import * as optimizers from './optimizers.ts';
 import * as optimizersAdam from './optimizers-adam.ts';
 import * as optimizersSize from './optimizers-size.ts';
 import * as optimizersState from './optimizers-state.ts';
+import * as plateaus from './plateaus.ts';
 import * as scalers from './scalers.ts';
 import * as schedules from './schedules.ts';
 import * as searches from './searches.ts';
@@ -45,7 +46,7 @@ export const families: readonly Family[] = [
   family('networks', networks),
   family('losses', losses, lossesOfClasses, lossesOfLikelihood),
   family('optimizers', optimizers, optimizersAdam, optimizersState, optimizersSize),
-  family('schedules', schedules),
+  family('schedules', schedules, plateaus),
   family('transforms', transforms),
   family('training loops', training),
   family('tensor algebras', ops),
