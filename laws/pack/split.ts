@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { all, holds, type LawSet, law, same, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf } from './options.ts';
+import { downOrUp } from './quota.ts';
 
 type Parts = Readonly<Record<string, readonly number[]>>;
 
@@ -34,15 +35,6 @@ const samples: fc.Arbitrary<Sample> = fc.record({
 });
 
 const ascending = (rows: readonly number[]): string => rows.toSorted((a, b) => a - b).join();
-
-/** A fraction of a count rounded down or up; rounding of the fraction itself may carry a whole number across. */
-const downOrUp = (size: number, quota: number, where: string): Verdict =>
-  holds(
-    size >= Math.floor(quota - 1e-9) && size <= Math.ceil(quota + 1e-9),
-    `${quota}, rounded down or up`,
-    `${size}`,
-    where,
-  );
 
 /** How many seeds the law of chances draws. */
 const DRAWS = 2000;

@@ -1,5 +1,6 @@
 /** The laws of folds that depend on what is claimed of them. */
 import { all, holds, type Law, same, type Verdict } from '../../law.ts';
+import { downOrUp } from '../quota.ts';
 import type { Folding, FoldSample, Parts } from './sample.ts';
 
 /** Makes a law of folds. */
@@ -9,15 +10,6 @@ type Stated = (
   formula: string,
   predicate: (folds: readonly Parts[], sample: FoldSample) => Verdict,
 ) => Law;
-
-/** A share of a count rounded down or up; rounding of the share itself may carry a whole number across. */
-const downOrUp = (size: number, quota: number, where: string): Verdict =>
-  holds(
-    size >= Math.floor(quota - 1e-9) && size <= Math.ceil(quota + 1e-9),
-    `${quota}, rounded down or up`,
-    `${size}`,
-    where,
-  );
 
 const perFold = (folds: readonly Parts[], predicate: (parts: Parts, where: string) => Verdict): Verdict =>
   all(...folds.map((parts, i) => predicate(parts, `fold ${i}`)));
