@@ -27,5 +27,6 @@ export * as Shape from './tensor/shape.ts';
 export * as Tree from './tensor/tree.ts';
 export * as Approximation from './train/approximation/index.ts';
 export * as Train from './train/index.ts';
+export * as Inspect from './train/inspect/index.ts';
 export * as Metric from './train/metrics/index.ts';
 export * as Network from './train/network/index.ts';

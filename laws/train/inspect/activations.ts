@@ -1,0 +1,342 @@
+/** Which layers are activations, what their slope is, and where in a network their input comes from. */
+import * as fc from 'fast-check';
+import { activation } from '../../../src/layer/activation.ts';
+import * as Activation from '../../../src/layer/activations.ts';
+import { batchNorm } from '../../../src/layer/batchNorm.ts';
+import { dense, denseWithoutBias } from '../../../src/layer/dense.ts';
+import { dropout } from '../../../src/layer/dropout.ts';
+import { constant, normal as normalInitialiser } from '../../../src/layer/initialiser/index.ts';
+import { type AnyLayer, type Layer, none, noValues, plain, type Unshaped } from '../../../src/layer/layer.ts';
+import { layerNorm } from '../../../src/layer/layerNorm.ts';
+import { init, type Network } from '../../../src/layer/network.ts';
+import { parallel } from '../../../src/layer/parallel.ts';
+import { reshape } from '../../../src/layer/reshape.ts';
+import { residual } from '../../../src/layer/residual.ts';
+import { sequential } from '../../../src/layer/sequential.ts';
+import { logSoftmax, softmax } from '../../../src/layer/softmax.ts';
+import { squaredError } from '../../../src/loss/squaredError.ts';
+import type { Ops } from '../../../src/ops/ops.ts';
+import { differentiate } from '../../../src/scalar/differentiate.ts';
+import type { Dtype } from '../../../src/scalar/dtype.ts';
+import { evaluate } from '../../../src/scalar/evaluate.ts';
+import { add, type Expr, input, multiply } from '../../../src/scalar/expr.ts';
+import { foldIn, fromSeed, normal } from '../../../src/tensor/key.ts';
+import type { Shape } from '../../../src/tensor/shape.ts';
+import { full, zeros } from '../../../src/tensor/tensor.ts';
+import { type EmptyForm, type Form, type LeafForm, leaf, type RecordForm, record } from '../../../src/tensor/tree.ts';
+import * as Inspect from '../../../src/train/inspect/index.ts';
+import { isActivation } from '../../../src/train/inspect/pointwise.ts';
+import { all, holds, type Law, law, lawOf, lawSet, same } from '../../law.ts';
+import { counting, noisy } from '../layers.ts';
+import { get } from '../scenario.ts';
+import { seeds } from './sample.ts';
+
+const x = input('x');
+
+/** A layer of the same shape that is written in the algebra. */
+const written = (kind: string, forward: <T>(ops: Ops<T>, x: T) => T): Unshaped<EmptyForm, EmptyForm> => ({
+  description: { kind },
+  at: (shape) => ({
+    ...plain,
+    input: shape,
+    output: shape,
+    description: { kind },
+    parameters: none,
+    forward: (ops, _params, _state, given) => ({
+      y: forward(ops, given),
+      state: noValues,
+      pullback: (dy) => ({ dParams: noValues, dx: dy }),
+    }),
+  }),
+});
+
+type ScaleForm = RecordForm<{ readonly scale: LeafForm }>;
+
+/** A scale to each unit, or one to all. */
+const scale = (each: boolean): Unshaped<ScaleForm, EmptyForm> => ({
+  description: { kind: 'scale' },
+  at: <In extends Shape>(shape: In): Layer<In, In, ScaleForm, EmptyForm> => ({
+    ...plain,
+    input: shape,
+    output: shape,
+    description: { kind: 'scale' },
+    parameters: {
+      tree: record<{ readonly scale: LeafForm }>({ scale: leaf }),
+      specs: { scale: { shape: each ? shape : [], fanIn: 1, fanOut: 1, initialiser: constant(2), role: 'weight' } },
+    },
+    forward: (ops, params, _state, given) => {
+      const all = each ? ops.broadcast(ops.shape(given), ops.reshape([1, ...shape], params.scale)) : params.scale;
+      return {
+        y: ops.map(multiply(x, input('scale')), { x: given, scale: all }),
+        state: noValues,
+        pullback: (dy) => ({ dParams: { scale: params.scale }, dx: dy }),
+      };
+    },
+  }),
+});
+
+const half = <T>(ops: Ops<T>, like: T): T => {
+  const shape = ops.shape(like);
+  return ops.broadcast(
+    shape,
+    ops.reshape(
+      shape.map(() => 1),
+      ops.scalar(0.5),
+    ),
+  );
+};
+const sumOf = add(x, input('b'));
+
+/** Layers at [2, 2], and whether they are activations. */
+const judged: ReadonlyArray<readonly [name: string, layer: AnyLayer, is: boolean]> = [
+  ...Object.entries(Activation).flatMap(([name, of]): (readonly [string, AnyLayer, boolean])[] =>
+    typeof of === 'object' ? [[name, of.at([2, 2]), true]] : [],
+  ),
+  ['leakyRelu', Activation.leakyRelu().at([2, 2]), true],
+  ['prelu', Activation.prelu().at([2, 2]), true],
+  ['elu', Activation.elu().at([2, 2]), true],
+  ['celu', Activation.celu().at([2, 2]), true],
+  ['own expression', activation(multiply(x, x)).at([2, 2]), true],
+  [
+    'in two steps',
+    written('twice', (ops, v) => ops.map(sumOf, { x: ops.map(sumOf, { x: v, b: v }), b: half(ops, v) })).at([2, 2]),
+    true,
+  ],
+  ['reshaped to its own shape', written('same', (ops, v) => ops.reshape(ops.shape(v), v)).at([2, 2]), true],
+  ['one scale to all', scale(false).at([2, 2]), true],
+  ['a scale to each', scale(true).at([2, 2]), false],
+  ['dense', dense(4, 4), false],
+  ['softmax', softmax.at([2, 2]), false],
+  ['logSoftmax', logSoftmax.at([2, 2]), false],
+  ['batchNorm', batchNorm().at([2, 2]), false],
+  ['layerNorm', layerNorm().at([2, 2]), false],
+  ['dropout', dropout(0.5).at([2, 2]), false],
+  ['noise', noisy.at([2, 2]), false],
+  ['a count', counting.at([2, 2]), false],
+  ['a sequence of one', sequential(Activation.tanh.at([2, 2])), false],
+  ['a residual', residual(Activation.tanh.at([2, 2])), false],
+  ['reshape', reshape([2, 2], [4]), false],
+  ['transposed', written('turned', (ops, v) => ops.transpose([0, 2, 1], v)).at([2, 2]), false],
+  [
+    'by place',
+    written('placed', (ops, v) =>
+      ops.map(sumOf, { x: v, b: ops.broadcast(ops.shape(v), ops.reshape([1, 1, 2], ops.iota(2))) }),
+    ).at([2, 2]),
+    false,
+  ],
+  ['max over', written('greatest', (ops, v) => ops.broadcast(ops.shape(v), ops.max([1], v))).at([2, 2]), false],
+  ['moved along', written('moved', (ops, v) => ops.pad(2, 1, 0, ops.slice(2, 0, 1, v))).at([2, 2]), false],
+  [
+    'halves exchanged',
+    written('exchanged', (ops, v) => ops.concatenate(1, [ops.slice(1, 1, 2, v), ops.slice(1, 0, 1, v)])).at([2, 2]),
+    false,
+  ],
+  ['a product', written('product', (ops, v) => ops.matmul(v, v)).at([2, 2]), false],
+];
+
+const which: Law = lawOf(
+  'which are activations',
+  'a layer is an activation where one scalar function serves all elements, whatever it is called and however it is ' +
+    'written; layers that mix elements, draw, remember or differ by place are none',
+  judged,
+  ([, layer, is]) => same(is, isActivation(layer)),
+  { show: ([name]) => name },
+);
+
+const expressions: ReadonlyArray<
+  readonly [string, { readonly expr: Expr<'x'>; readonly at: Unshaped<EmptyForm, EmptyForm>['at'] }]
+> = [
+  ...Object.entries(Activation).flatMap(([name, of]): (readonly [string, ReturnType<typeof activation>])[] =>
+    typeof of === 'object' && 'expr' in of ? [[name, of]] : [],
+  ),
+  ['leakyRelu', Activation.leakyRelu()],
+  ['elu', Activation.elu(2)],
+  ['celu', Activation.celu(2)],
+];
+
+/** An activation between two dense layers, and a batch for them. */
+const between = (part: Unshaped<EmptyForm, EmptyForm>, seed: number, dtype: Dtype) => {
+  const weight = normalInitialiser(0, 2);
+  const network = init(sequential(dense(2, 3, { weight }), part, dense(3, 1, { weight })), fromSeed(seed), dtype);
+  const inputs = normal([5, 2], dtype)(foldIn(1)(fromSeed(seed)));
+  return get(Inspect.pass({ loss: squaredError() }, { inputs, targets: zeros(dtype, [5, 1]) })(network));
+};
+
+const slopes: Law = law(
+  'slopes are derivatives',
+  'f′ at each element is the derivative of the activation’s expression at what the layer before gave, to the bit',
+  fc.record({
+    seed: seeds,
+    dtype: fc.constantFrom<Dtype>('f32', 'f64'),
+    which: fc.nat(expressions.length - 1),
+  }),
+  ({ seed, dtype, which: index }) => {
+    const [name, of] = expressions[index] ?? ['tanh', Activation.tanh];
+    const { layers } = between({ description: { kind: name }, at: of.at }, seed, dtype);
+    const slope = evaluate(dtype)(differentiate('x')(of.expr));
+    const expected = Array.from(layers[0]?.output.data ?? [], (z) => slope({ x: z }));
+    return all(
+      same(15, expected.length, 'elements'),
+      ...expected.map((s, i) => holds(s === layers[1]?.slope?.data[i], `${s}`, `${layers[1]?.slope?.data[i]}`, name)),
+    );
+  },
+);
+
+const ONE_SIDED = ['relu', 'heaviside'];
+
+const sided: Law = lawOf(
+  'which are one-sided',
+  'of the named activations, ReLU and the step are flat on a whole side',
+  expressions,
+  ([name, of]) =>
+    same(ONE_SIDED.includes(name), between({ description: { kind: name }, at: of.at }, 1, 'f64').layers[1]?.oneSided),
+  { show: ([name]) => name },
+);
+
+/** A composition of one's own, which tells nobody what is in it: doubles a layer. */
+const doubled = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  layer: Layer<In, Out, P, S>,
+): Layer<In, Out, P, S> => ({
+  ...layer,
+  description: { kind: 'doubled' },
+  children: [{ path: [], layer }],
+  forward: (ops, params, state, given, context) => {
+    const run = layer.forward(ops, params, state, given, context);
+    const twice = multiply(2, x);
+    return {
+      y: ops.map(twice, { x: run.y }),
+      state: run.state,
+      pullback: (dy) => run.pullback(ops.map(twice, { x: dy })),
+    };
+  },
+});
+
+/** A composition that tells what is in it, but not the gradient. */
+const silent = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+  layer: Layer<In, Out, P, S>,
+): Layer<In, Out, P, S> => ({
+  ...layer,
+  description: { kind: 'silent' },
+  children: [{ path: ['inner'], layer }],
+  forward: (ops, params, state, given, context) => {
+    const run = layer.forward(ops, params, state, given, context);
+    context.watch({ path: [...context.path, 'inner'], kind: 'output', value: run.y });
+    return run;
+  },
+});
+
+const look = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(network: Network<In, Out, P, S>) => {
+  const inputs = normal([6, 3], 'f64')(fromSeed(5));
+  const targets = zeros('f64', [6, ...network.layer.output]);
+  return get(Inspect.pass({ loss: squaredError() }, { inputs, targets })(network)).layers;
+};
+
+/** How a network was seen: path, kind, whether there is a slope and a gradient, and its parameters. */
+const seenAs = (layers: ReturnType<typeof look>): readonly string[] =>
+  layers.map(({ path, kind, slope, gradient, parameters }) =>
+    [
+      `${path.join('.')} ${kind}`,
+      ...(slope === undefined ? [] : ['slope']),
+      ...(gradient === undefined ? ['no gradient'] : []),
+      ...parameters.map((one) => one.path.join('.')),
+    ].join(' '),
+  );
+
+const three = [3] as const;
+const weight = normalInitialiser(0, 1);
+const key = fromSeed(3);
+const tanh = Activation.tanh;
+const square = dense(3, 3, { weight });
+
+const compositions: ReadonlyArray<
+  readonly [name: string, layers: () => ReturnType<typeof look>, seen: readonly string[]]
+> = [
+  ['one layer', () => look(init(dense(3, 1), key, 'f64')), [' dense weight bias']],
+  ['an activation alone', () => look(init(tanh.at(three), key, 'f64')), [' tanh slope']],
+  [
+    'a nested sequence',
+    () => look(init(sequential(square, sequential(tanh.at(three), dense(3, 2)), Activation.relu), key, 'f64')),
+    ['0 dense 0.weight 0.bias', '1.0 tanh slope', '1.1 dense 1.1.weight 1.1.bias', '2 relu slope'],
+  ],
+  [
+    'branches',
+    () =>
+      look(init(sequential(square, parallel(tanh.at(three), dense(3, 2), sequential(dense(3, 1), tanh))), key, 'f64')),
+    [
+      '0 dense 0.weight 0.bias',
+      '1.0 tanh slope',
+      '1.1 dense 1.1.weight 1.1.bias',
+      '1.2.0 dense 1.2.0.weight 1.2.0.bias',
+      '1.2.1 tanh slope',
+    ],
+  ],
+  [
+    'a residual of a sequence',
+    () => look(init(sequential(square, residual(sequential(tanh.at(three), denseWithoutBias(3, 3)))), key, 'f64')),
+    ['0 dense 0.weight 0.bias', '1.0 tanh slope', '1.1 denseWithoutBias 1.1.weight', '1 residual'],
+  ],
+  [
+    'a residual of a layer, which stands for it',
+    () => look(init(sequential(residual(square), residual(tanh.at(three))), key, 'f64')),
+    ['0 residual 0.weight 0.bias', '1 residual'],
+  ],
+  [
+    'a composition of one’s own that tells nothing',
+    () => look(init(sequential(doubled(square), tanh), key, 'f64')),
+    ['0 doubled 0.weight 0.bias', '1 tanh slope'],
+  ],
+  [
+    'a composition of one’s own that tells no gradient, and is wired as it likes',
+    () => look(init(sequential(square, silent(tanh.at(three))), key, 'f64')),
+    ['0 dense 0.weight 0.bias', '1.inner tanh no gradient', '1 silent'],
+  ],
+  [
+    'an empty list',
+    () => look(init(sequential(sequential(Activation.identity.at(three)), square), key, 'f64')),
+    ['0.0 identity slope', '1 dense 1.weight 1.bias'],
+  ],
+];
+
+const wired: Law = lawOf(
+  'what is seen of a composition',
+  'sequences and branches are seen by their layers, a residual also by itself; every parameter is seen once, in the ' +
+    'innermost layer that was; a slope is known where the input is',
+  compositions,
+  ([, layers, seen]) => same(seen.join('; '), seenAs(layers()).join('; ')),
+  { show: ([name]) => name },
+);
+
+const same1 = (a: readonly number[] | undefined, b: readonly number[] | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+const nested: Law = law(
+  'nesting changes nothing',
+  'an activation after a dense layer has the same slope and gradient in a row, in nested sequences and in a branch of its own',
+  seeds,
+  (seed) => {
+    const own = fromSeed(seed);
+    const inputs = normal([4, 3], 'f64')(foldIn(7)(own));
+    const of = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
+      network: Network<In, Out, P, S>,
+    ) => {
+      const examples = { inputs, targets: full('f64', [4, ...network.layer.output], 0.5) };
+      const found = get(Inspect.pass({ loss: squaredError() }, examples)(network)).layers.find(
+        ({ kind }) => kind === 'tanh',
+      );
+      return { slope: Array.from(found?.slope?.data ?? []), gradient: Array.from(found?.gradient?.data ?? []) };
+    };
+    const flat = of(init(sequential(square, tanh, dense(3, 2, { weight })), own, 'f64'));
+    const inSequence = of(init(sequential(sequential(square, tanh), dense(3, 2, { weight })), own, 'f64'));
+    const branch = of(init(sequential(parallel(sequential(square, tanh)), dense(3, 2, { weight })), own, 'f64'));
+    return all(
+      same(12, flat.slope.length),
+      ...[inSequence, branch].flatMap((other) => [
+        holds(same1(flat.slope, other.slope), `${flat.slope}`, `${other.slope}`, 'slope'),
+        holds(same1(flat.gradient, other.gradient), `${flat.gradient}`, `${other.gradient}`, 'gradient'),
+      ]),
+    );
+  },
+  { runs: 20 },
+);
+
+export const activationLaws = lawSet('activations', [which, slopes, sided, wired, nested]);

@@ -1,0 +1,363 @@
+/** What is named, and what not. */
+import * as fc from 'fast-check';
+import { elu, gelu, leakyRelu, relu, selu, sigmoid, softsign, tanh } from '../../../src/layer/activations.ts';
+import { dense } from '../../../src/layer/dense.ts';
+import {
+  constant,
+  glorotUniform,
+  heNormal,
+  type Initialiser,
+  lecunNormal,
+  normal as normalInitialiser,
+  zeros as zeroInitialiser,
+} from '../../../src/layer/initialiser/index.ts';
+import type { Part } from '../../../src/layer/layer.ts';
+import { init } from '../../../src/layer/network.ts';
+import { sequential } from '../../../src/layer/sequential.ts';
+import { squaredError } from '../../../src/loss/squaredError.ts';
+import { foldIn, fromSeed, normal } from '../../../src/tensor/key.ts';
+import { full, generate } from '../../../src/tensor/tensor.ts';
+import type { Examples } from '../../../src/train/index.ts';
+import * as Inspect from '../../../src/train/inspect/index.ts';
+import { all, holds, type Law, law, lawOf, lawSet, same } from '../../law.ts';
+import { saying } from '../../reach/said.ts';
+import { get } from '../scenario.ts';
+import { crossEntropy, type Deep, deep, labelled, seeds } from './sample.ts';
+
+const ROWS = 64;
+
+/** How a network is made, and what is wrong with it. */
+interface Made {
+  readonly part: Part;
+  readonly weight: Initialiser;
+  readonly bias?: Initialiser;
+  readonly depth: readonly [least: number, most: number];
+  readonly faults: readonly Inspect.Fault[];
+}
+
+const made: Readonly<Record<string, Made>> = {
+  'tanh, Glorot': { part: tanh, weight: glorotUniform, depth: [1, 5], faults: [] },
+  'softsign, Glorot': { part: softsign, weight: glorotUniform, depth: [1, 5], faults: [] },
+  'ReLU, He': { part: relu, weight: heNormal, depth: [1, 5], faults: [] },
+  'leaky ReLU, He': { part: leakyRelu(), weight: heNormal, depth: [1, 5], faults: [] },
+  'ELU, He': { part: elu(), weight: heNormal, depth: [1, 5], faults: [] },
+  'GELU, He': { part: gelu, weight: heNormal, depth: [1, 5], faults: [] },
+  'SELU, LeCun': { part: selu, weight: lecunNormal, depth: [1, 5], faults: [] },
+  // A sigmoid passes on less than a quarter: 4⁻⁵ after five of them.
+  'sigmoid, deep': { part: sigmoid, weight: glorotUniform, depth: [5, 8], faults: ['vanishing'] },
+  // Each layer shrinks by 0.1·√(width/2) < ½.
+  'ReLU, small weights': { part: relu, weight: normalInitialiser(0, 0.05), depth: [6, 8], faults: ['vanishing'] },
+  // Each layer grows by √(width/2) > 4.
+  'ReLU, normal(0, 1)': { part: relu, weight: normalInitialiser(0, 1), depth: [5, 8], faults: ['exploding'] },
+  'tanh, normal(0, 2)': { part: tanh, weight: normalInitialiser(0, 2), depth: [2, 3], faults: ['saturated'] },
+  'ReLU, low biases': {
+    part: relu,
+    weight: heNormal,
+    bias: constant(-50),
+    depth: [2, 4],
+    faults: ['vanishing', 'dying'],
+  },
+};
+
+const shapes = fc.record({
+  seed: seeds,
+  dtype: fc.constantFrom<Deep['dtype']>('f32', 'f64'),
+  inputs: fc.integer({ min: 12, max: 20 }),
+  width: fc.integer({ min: 36, max: 48 }),
+  classes: fc.integer({ min: 4, max: 6 }),
+});
+
+const faultsOf = ({ findings }: Inspect.Diagnosis): string => findings.map(({ fault }) => fault).join();
+
+const named: Law = law(
+  'what is wrong is named',
+  'a network made to have faults is told these and no others; one made as its activation asks for is told none',
+  fc.record({ of: shapes, name: fc.constantFrom(...Object.keys(made)), extra: fc.nat(7) }),
+  ({ of, name, extra }) => {
+    const one = made[name];
+    if (one === undefined) return { expected: 'a network', received: name };
+    const [least, most] = one.depth;
+    const size = { ...of, depth: least + (extra % (most - least + 1)) };
+    const inspection = deep(size, one.part, one.weight, one.bias ?? zeroInitialiser).use((network) =>
+      get(Inspect.batch({ loss: crossEntropy }, labelled(size, ROWS))(network)),
+    );
+    return same(one.faults.join(), faultsOf(get(Inspect.diagnose(inspection))), name);
+  },
+  { runs: 72 },
+);
+
+const perceptron = (inputs: number, seed: number) =>
+  init(sequential(dense(inputs, 4), tanh, dense(4, 1)), fromSeed(seed), 'f64');
+
+const diagnosed = (examples: Examples, seed: number): readonly Inspect.Finding[] =>
+  get(
+    Inspect.diagnose(
+      get(Inspect.batch({ loss: squaredError() }, examples)(perceptron(examples.inputs.shape[1] ?? 0, seed))),
+    ),
+  ).findings;
+
+const data: Law = law(
+  'what the data show',
+  'a column that is a rising or falling function of the target leaks it, one that never varies is dead; they are named by ' +
+    'column, the constant with its value; nothing is said of them on few rows, nor of a leak where there is one column',
+  fc.record({ seed: seeds, leak: fc.constantFrom(-1, 0, 1), dead: fc.boolean(), few: fc.boolean() }),
+  ({ seed, leak, dead, few }) => {
+    const rows = few ? 7 : 100;
+    const target = normal([rows], 'f64')(fromSeed(seed));
+    const noise = normal([rows, 3], 'f64')(foldIn(1)(fromSeed(seed)));
+    const inputs = generate('f64', [rows, 3], (i) => {
+      const t = target.data[Math.floor(i / 3)] ?? Number.NaN;
+      if (i % 3 === 1 && leak !== 0) return leak * t * t * t;
+      if (i % 3 === 2 && dead) return 7;
+      return noise.data[i] ?? Number.NaN;
+    });
+    const targets = generate('f64', [rows, 1], (i) => target.data[i] ?? Number.NaN);
+    const findings = diagnosed({ inputs, targets }, seed);
+    const of = (fault: string) =>
+      findings
+        .filter((one) => one.fault === fault)
+        .flatMap(({ evidence }) =>
+          evidence.map(({ where, amount }) => `${where}: ${fault === 'deadInput' ? amount : ''}`),
+        )
+        .join();
+    const alone = diagnosed({ inputs: targets, targets }, seed);
+    return all(
+      same(leak !== 0 && !few ? 'column 1: ' : '', of('leakingTarget')),
+      same(dead && !few ? 'column 2: 7' : '', of('deadInput')),
+      same('', alone.map(({ fault }) => fault).join(), 'one column'),
+    );
+  },
+  { runs: 40 },
+);
+
+const BROKEN = [Number.NaN, Number.POSITIVE_INFINITY] as const;
+
+const infinite: Law = lawOf(
+  'what is no longer finite',
+  'it is exploding, and began in the first layer whose output it is, or else the last whose gradient',
+  [
+    ...BROKEN.map((value) => ({ value, layer: 0, where: 'layer 0 (dense)' })),
+    ...BROKEN.map((value) => ({ value, layer: 2, where: 'layer 2 (dense)' })),
+    { value: 1e200, layer: 2, where: 'layer 2 (dense)' },
+  ],
+  ({ value, layer, where }) => {
+    const network = perceptron(2, 1);
+    const [first, none, last] = network.params;
+    const weight = (x: typeof first.weight) => full('f64', x.shape, value);
+    const params = [
+      layer === 0 ? { ...first, weight: weight(first.weight) } : first,
+      none,
+      layer === 2 ? { ...last, weight: weight(last.weight) } : last,
+    ] as const;
+    const inputs = normal([10, 2], 'f64')(fromSeed(2));
+    const targets = normal([10, 1], 'f64')(fromSeed(3));
+    const seen = get(Inspect.batch({ loss: squaredError() }, { inputs, targets })({ ...network, params }));
+    const [finding] = get(Inspect.diagnose(seen)).findings;
+    return all(
+      same('exploding', finding?.fault),
+      value === 1e200
+        ? same(true, (finding?.amount ?? 0) > 1e10)
+        : all(
+            same(Number.POSITIVE_INFINITY, finding?.amount, 'amount'),
+            same(where, finding?.evidence[0]?.where, 'where'),
+            same(`The numbers are no longer finite; it began in ${where}.`, finding?.words),
+          ),
+    );
+  },
+);
+
+/** Layers as they might have been found, of every sort. */
+const layer = (path: number): fc.Arbitrary<Inspect.LayerStatistics> =>
+  fc
+    .record({
+      learns: fc.boolean(),
+      acts: fc.boolean(),
+      oneSided: fc.boolean(),
+      size: fc.integer({ min: -12, max: 12 }),
+      saturation: fc.nat(8),
+      dead: fc.nat(8),
+      units: fc.integer({ min: 1, max: 9 }),
+    })
+    .map(({ learns, acts, oneSided, size, saturation, dead, units }) => ({
+      path: [String(path)],
+      kind: acts ? 'acts' : 'learns',
+      units,
+      mean: 0,
+      deviation: 1,
+      gradientNorm: 2 ** size,
+      gradientDeviation: 2 ** size,
+      ...(acts ? { saturation: saturation / 8, dead: dead / 8, oneSided } : {}),
+      ...(learns && !acts ? { parameterGradientNorm: 1 } : {}),
+    }));
+
+const inspections: fc.Arbitrary<Inspect.Inspection> = fc
+  .integer({ min: 1, max: 6 })
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => layer(i))))
+  .chain((layers) =>
+    fc.record({
+      rows: fc.constantFrom(4, 20, 50),
+      loss: fc.constant(1),
+      layers: fc.constant(layers),
+      columns: fc
+        .array(fc.tuple(fc.nat(1), fc.nat(40)), { minLength: 1, maxLength: 4 })
+        .map((columns) =>
+          columns.map(([range, share], column) => ({
+            column,
+            least: 3,
+            greatest: 3 + range,
+            determination: share / 40,
+          })),
+        ),
+    }),
+  );
+
+/** What should be named, said once more in a few lines. */
+const expected = ({ rows, layers, columns }: Inspect.Inspection): readonly string[] => {
+  const learning = layers.filter((one) => one.parameterGradientNorm !== undefined);
+  const strength = learning.map(({ gradientNorm = 0, units }) => gradientNorm / Math.sqrt(rows * units));
+  const ratio = (strength[0] ?? 0) / (strength[strength.length - 1] ?? 1);
+  const last = learning[learning.length - 1];
+  const hidden = last === undefined ? [] : layers.slice(0, layers.indexOf(last));
+  return [
+    ...(rows >= 32 && columns.length > 1 && columns.some((one) => one.determination >= 0.95) ? ['leakingTarget'] : []),
+    ...(rows >= 8 && columns.some((one) => one.least === one.greatest) ? ['deadInput'] : []),
+    ...(learning.length > 0 && ratio >= 100 ? ['exploding'] : []),
+    ...(learning.length > 0 && ratio <= 0.01 ? ['vanishing'] : []),
+    ...(hidden.some((one) => (one.saturation ?? 0) >= 0.5 && one.oneSided === false) ? ['saturated'] : []),
+    ...(rows >= 8 && layers.some((one) => (one.dead ?? 0) >= 0.4) ? ['dying'] : []),
+  ];
+};
+
+const BY_FAULT = {
+  leakingTarget: 'leaking',
+  exploding: 'exploding',
+  vanishing: 'vanishing',
+  saturated: 'saturated',
+  dying: 'dying',
+} as const;
+
+const limits: Law = law(
+  'limits',
+  'what is named of any inspection is what is beyond its limit, causes first, each with its worst number, evidence beyond ' +
+    'the limit, words and advice; a limit that is just met names it still, one just beyond does not',
+  inspections,
+  (inspection) => {
+    const { findings } = get(Inspect.diagnose(inspection));
+    return all(
+      same(expected(inspection).join(), findings.map(({ fault }) => fault).join()),
+      ...findings.map(({ fault, amount, limit, evidence, words, advice }) => {
+        const whole = all(
+          holds(evidence.length > 0 && words.endsWith('.') && advice.endsWith('.'), 'evidence in words', words, fault),
+          holds(/\d|off/.test(words), 'a number in words', words, fault),
+        );
+        if (fault === 'deadInput') return all(whole, same(evidence.length, amount, fault));
+        const own = BY_FAULT[fault];
+        const beyond = fault === 'vanishing' ? amount * (1 - 2 ** -50) : amount * (1 + 2 ** -50);
+        const at = (value: number) =>
+          get(Inspect.diagnose(inspection, { [own]: value })).findings.find((one) => one.fault === fault);
+        return all(
+          whole,
+          same(Inspect.LIMITS[own].value, limit, `${fault}, limit`),
+          same(amount, at(amount)?.amount, `${fault}, just met`),
+          same(undefined, at(beyond)?.amount, `${fault}, just beyond`),
+          ...(fault === 'leakingTarget' || fault === 'saturated' || fault === 'dying'
+            ? [
+                same(amount, Math.max(...evidence.map((one) => one.amount)), `${fault}, the worst`),
+                holds(
+                  evidence.every((one) => one.amount >= limit),
+                  `all at least ${limit}`,
+                  JSON.stringify(evidence),
+                  fault,
+                ),
+              ]
+            : []),
+        );
+      }),
+    );
+  },
+  { runs: 400 },
+);
+
+const words: Law = lawOf('in words', 'one, two and more of a fault are told apart', [1, 2, 3], (count) => {
+  const dead = Array.from({ length: count }, (_, i) => ({
+    path: i === 0 ? [] : [`${i}`],
+    kind: 'relu',
+    units: 4,
+    mean: 0,
+    deviation: 1,
+    saturation: 1,
+    dead: 1 - i / 8,
+    oneSided: true,
+  }));
+  const columns = Array.from({ length: count + 1 }, (_, column) => ({
+    column,
+    least: 0,
+    greatest: column < count ? 0 : 1,
+    determination: column < count ? 0.99 : 0,
+  }));
+  const { findings } = get(Inspect.diagnose({ rows: 40, loss: 1, layers: dead, columns }));
+  const said = findings.map(({ words: text }) => text).join(' ');
+  const more = ['', ', and so does 1 more', ', and so do 2 more'][count - 1];
+  const others = ['', ', and 1 more has too many', ', and 2 more have too many'][count - 1];
+  return same(
+    `column 0 alone predicts 99 % of the targets’ variance${more}. ${count} of ${count + 1} columns ${
+      count === 1 ? 'has' : 'have'
+    } one value in all 40 rows, the first of them 0. 100 % of the units of the network (relu) are off for every row${others}.`,
+    said,
+  );
+});
+
+const nothing = { rows: 1, loss: 0, layers: [], columns: [] };
+
+const refused: Law = saying('limits that are none', 'they are refused by name', [
+  [
+    () => Inspect.diagnose(nothing, { dying: -1 }),
+    'Inspect.diagnose, dying: expected a limit of at least 0, received -1',
+  ],
+  [
+    () => Inspect.diagnose(nothing, { rows: Number.NaN }),
+    'Inspect.diagnose, rows: expected a limit of at least 0, received NaN',
+  ],
+  [
+    () => Inspect.diagnose(nothing, Object.assign({ dying: 0.5 }, { slope: 0.1 })),
+    'Inspect.diagnose, slope: expected one of vanishing, exploding, saturated, dying, leaking, rows, leakingRows, received an unknown field',
+  ],
+]);
+
+const flatLoss: Law = lawOf(
+  'where there is nothing to learn',
+  'a gradient that is 0 from the last layer on is no vanishing one',
+  [0],
+  () => {
+    const network = perceptron(2, 1);
+    const params = [
+      network.params[0],
+      network.params[1],
+      { weight: full('f64', [4, 1], 0), bias: full('f64', [1], 0) },
+    ] as const;
+    const inputs = normal([10, 2], 'f64')(fromSeed(2));
+    const seen = get(
+      Inspect.batch({ loss: squaredError() }, { inputs, targets: full('f64', [10, 1], 0) })({ ...network, params }),
+    );
+    return same('', faultsOf(get(Inspect.diagnose(seen))));
+  },
+);
+
+const documented: Law = lawOf(
+  'every limit says why',
+  'each has a number, what it means and where it comes from',
+  Object.entries(Inspect.LIMITS),
+  ([name, { value, meaning, source }]) =>
+    holds(value > 0 && meaning.length > 20 && source.length > 20, 'a value, a meaning and a source', name),
+);
+
+export const diagnosingLaws = lawSet('diagnosing', [
+  named,
+  data,
+  infinite,
+  limits,
+  words,
+  refused,
+  flatLoss,
+  documented,
+]);
