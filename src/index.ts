@@ -15,6 +15,7 @@ export * as Optimizer from './optimizer/index.ts';
 export * as Schedule from './optimizer/schedule/index.ts';
 export * as Transform from './optimizer/transform/index.ts';
 export * as Expr from './scalar/index.ts';
+export * as Curve from './search/curve/index.ts';
 export * as Fold from './search/fold/index.ts';
 export * as Interval from './search/interval/index.ts';
 export * as Search from './search/search/index.ts';

@@ -1,5 +1,6 @@
 /** The laws of anybody's values, each subject by its name: `laws.layer(mine)`, `laws.loss(mine)`, … */
 export * from './activation.ts';
+export * from './biasVariance.ts';
 export * from './bootstrap.ts';
 export * from './codec.ts';
 export * from './crossValidation.ts';
@@ -7,9 +8,11 @@ export * from './engine.ts';
 export * from './eq.ts';
 export * from './errorEstimate.ts';
 export * from './fold.ts';
+export * from './importance.ts';
 export * from './initialiser.ts';
 export * from './interval.ts';
 export * from './layer.ts';
+export * from './learningCurve.ts';
 export * from './loss.ts';
 export * from './metric.ts';
 export * from './monoid.ts';

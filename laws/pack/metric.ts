@@ -1,5 +1,6 @@
 /** The laws of a metric. */
 import type { Law, LawSet } from '../law.ts';
+import { calibrationLaws } from './metric/calibration.ts';
 import { accuracyLaws, confusionLaws, logLossLaws } from './metric/classes.ts';
 import { meanLaws, r2Laws, rocAucLaws } from './metric/numbers.ts';
 import type { Metric } from './metric/subject.ts';
@@ -19,6 +20,8 @@ const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
       return logLossLaws(of, options);
     case 'r2':
       return r2Laws(of, options);
+    case 'calibration':
+      return calibrationLaws(of, options);
     case 'mean':
       return meanLaws(of, options);
   }

@@ -4,6 +4,7 @@ import * as activations from './activations.ts';
 import * as algebras from './algebras.ts';
 import type { Broken } from './broken.ts';
 import * as codecs from './codecs.ts';
+import * as curves from './curves.ts';
 import * as engines from './engines.ts';
 import * as folds from './folds.ts';
 import * as initialisers from './initialisers.ts';
@@ -55,6 +56,7 @@ export const families: readonly Family[] = [
   family('scalers', scalers),
   family('splits', splits),
   family('folds, resamples and intervals', folds),
+  family('curves, calibration and importance', curves),
   family('searches and spaces', searches, spaces),
   family('codecs', codecs),
   family('monoids and equalities', algebras),

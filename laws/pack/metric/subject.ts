@@ -24,6 +24,15 @@ export type Metric =
   | { readonly kind: 'logLoss'; readonly of: (labels: readonly number[], probabilities: Rows) => Answer }
   /** The coefficient of determination. */
   | { readonly kind: 'r2'; readonly of: (targets: readonly number[], predictions: readonly number[]) => Answer }
+  /**
+   * The expected calibration error of probabilities of class 1, from labels 0 and 1, in an even number of at least four bins
+   * of any kind.
+   */
+  | {
+      readonly kind: 'calibration';
+      readonly of: (labels: readonly number[], probabilities: readonly number[]) => Answer;
+      readonly bins: number;
+    }
   /** Any mean over rows of a cost of target and prediction; `expected` is that cost. */
   | {
       readonly kind: 'mean';

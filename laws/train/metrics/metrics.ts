@@ -5,6 +5,7 @@ import type { Failure } from '../../../src/tensor/failure.ts';
 import { generate } from '../../../src/tensor/tensor.ts';
 import * as Metric from '../../../src/train/metrics/index.ts';
 import { holds, type LawSet, lawOf, lawSet, same } from '../../law.ts';
+import { calibration } from './calibration.ts';
 import { classification } from './classification.ts';
 import { metricsByThePack } from './pack.ts';
 import { regression } from './regression.ts';
@@ -41,6 +42,7 @@ export const metricLaws: LawSet = lawSet(
   [
     ...classification,
     ...regression,
+    ...calibration,
     lawOf('refusals', 'what has no value is a failure of the right kind', refusals, ([, run, tag]) => {
       const result = run();
       return E.isLeft(result) ? same(tag, result.left.tag) : holds(false, `a failure (${tag})`, 'a value');

@@ -9,7 +9,8 @@ import { columnOf, type Labels, labelsOf, scoresOf } from './classes.ts';
 
 const negativeLog = evaluate('f64')(Scalar.negate(Scalar.log(Scalar.input('p'))));
 
-const probabilities =
+/** The scores as they are, when each row is probabilities: of `classes` classes, or of the one of two. */
+export const probabilities =
   (where: string, classes: number) =>
   (scores: Tensor): E.Either<Failure, Tensor> => {
     for (let row = 0; row * classes < scores.data.length; row++) {

@@ -5,7 +5,8 @@ import { type Failure, failure } from '../../tensor/failure.ts';
 import { equals as equalShapes, show as showShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
-const paired =
+/** The predictions as they are, when they have the target's shape and all numbers of both are finite. */
+export const paired =
   (where: string, target: Tensor) =>
   (prediction: Tensor): E.Either<Failure, Tensor> => {
     if (!equalShapes(target.shape, prediction.shape))

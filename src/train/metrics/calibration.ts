@@ -1,0 +1,208 @@
+/**
+ * Calibration: whether of the rows that are given a probability of 0.8 eight in ten are what was said.
+ *
+ * Laws: the order of rows is not seen; the error is at least the distance of the mean probability from the share of hits,
+ * and at most the mean distance of probabilities from what came; of a calibrated forecaster it falls with the number of rows.
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Failure } from '../../tensor/failure.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { columnOf, type Labels, labelsOf, scoresOf } from './classes.ts';
+import { probabilities } from './logLoss.ts';
+
+/** Rows of like probabilities, and what came of them. */
+export interface CalibrationBin {
+  /** The least and the greatest probability of the bin's rows. */
+  readonly low: number;
+  readonly high: number;
+  /** How many rows. */
+  readonly count: number;
+  /** The mean probability that was said. */
+  readonly confidence: number;
+  /** The share of rows of which it was true. */
+  readonly frequency: number;
+}
+
+/** Which bin each probability goes to, of those of all rows. */
+export type Binning = (probabilities: readonly number[]) => readonly number[];
+
+const binsOf = (what: string, bins: number): number => {
+  if (!(Number.isSafeInteger(bins) && bins >= 1))
+    throw new RangeError(`Metric.${what}: ${bins} is not a number of bins`);
+  return bins;
+};
+
+/**
+ * Bins of equal width: of m, the i-th holds the probabilities in (i/m, (i + 1)/m], the first one 0 too (M. P. Naeini, G. F.
+ * Cooper and M. Hauskrecht, *Obtaining well calibrated probabilities using Bayesian binning*, AAAI 2015; C. Guo and others, *On
+ * calibration of modern neural networks*, ICML 2017). Throws unless m is a whole number from 1.
+ *
+ * @example
+ * ```ts
+ * import { Metric } from 'nabla-ts';
+ *
+ * Metric.equalWidth(4)([0, 0.25, 0.3, 1]) // => [0, 0, 1, 3]
+ * ```
+ */
+export const equalWidth = (bins: number): Binning => {
+  const count = binsOf('equalWidth', bins);
+  return (values) => values.map((p) => Math.max(0, Math.ceil(p * count) - 1));
+};
+
+/**
+ * Bins of equal mass: rows in the order of their probabilities, cut into m parts whose sizes differ by at most one, but equal
+ * probabilities go together, to the part of the first of them (K. Nguyen and B. O'Connor, *Posterior calibration and exploratory
+ * analysis for natural language processing models*, EMNLP 2015). Throws unless m is a whole number from 1.
+ *
+ * @example
+ * ```ts
+ * import { Metric } from 'nabla-ts';
+ *
+ * Metric.equalMass(2)([0.9, 0.8, 0.95, 0.7]) // => [1, 0, 1, 0]
+ * Metric.equalMass(2)([0.9, 0.9, 0.9, 0.7]) // => [0, 0, 0, 0]
+ * ```
+ */
+export const equalMass = (bins: number): Binning => {
+  const count = binsOf('equalMass', bins);
+  return (values) => {
+    const first = new Map<number, number>();
+    for (const [rank, p] of [...values].sort((a, b) => a - b).entries()) if (!first.has(p)) first.set(p, rank);
+    return values.map((p) => Math.floor(((first.get(p) ?? Number.NaN) * count) / values.length));
+  };
+};
+
+const curveOf = (binning: Binning, said: readonly number[], came: readonly boolean[]): readonly CalibrationBin[] => {
+  const bins = new Map<number, { low: number; high: number; count: number; sum: number; hits: number }>();
+  binning(said).forEach((bin, row) => {
+    const p = said[row] ?? Number.NaN;
+    const { low, high, count, sum, hits } = bins.get(bin) ?? { low: p, high: p, count: 0, sum: 0, hits: 0 };
+    bins.set(bin, {
+      low: Math.min(low, p),
+      high: Math.max(high, p),
+      count: count + 1,
+      sum: sum + p,
+      hits: hits + (came[row] === true ? 1 : 0),
+    });
+  });
+  return [...bins.values()]
+    .sort((a, b) => a.low - b.low)
+    .map(({ low, high, count, sum, hits }) => ({ low, high, count, confidence: sum / count, frequency: hits / count }));
+};
+
+/**
+ * The calibration curve (reliability diagram) of a classifier's confidence: in each bin the mean of the highest probability
+ * of each row of `scores` [rows, classes], and the share of rows in which that class (the lowest of several) was the label.
+ * Bins without rows are left out. Fails as `logLoss` does.
+ *
+ * @example
+ * ```ts
+ * import { Metric, Tensor } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ *
+ * pipe(
+ *   Tensor.fromRows('f64')([[0.25, 0.75], [0.75, 0.25], [0, 1]]),
+ *   E.chain(Metric.calibrationCurve(Metric.equalWidth(2))([1, 1, 1])),
+ * ) // => E.right([{ low: 0.75, high: 1, count: 3, confidence: 2.5 / 3, frequency: 2 / 3 }])
+ * ```
+ */
+export const calibrationCurve =
+  (binning: Binning) =>
+  (labels: Labels) =>
+  (scores: Tensor): E.Either<Failure, readonly CalibrationBin[]> =>
+    pipe(
+      scoresOf('calibrationCurve')(scores),
+      E.chain(probabilities('calibrationCurve', scores.shape[1] ?? 0)),
+      E.chain(({ data, shape: [rows = 0, classes = 0] }) =>
+        pipe(
+          labels,
+          labelsOf('calibrationCurve', rows, classes),
+          E.map((actual) => {
+            const best = actual.map((_, row) => {
+              const own = Array.from({ length: classes }, (__, c) => data[row * classes + c] ?? Number.NaN);
+              const most = own.reduce((a, b) => Math.max(a, b));
+              return { confidence: most, predicted: own.indexOf(most) };
+            });
+            return curveOf(
+              binning,
+              best.map(({ confidence }) => confidence),
+              best.map(({ predicted }, row) => predicted === actual[row]),
+            );
+          }),
+        ),
+      ),
+    );
+
+/**
+ * The calibration curve of the probability of class 1 in `probabilities` [rows] or [rows, 1]: in each bin its mean, and the
+ * share of rows of label 1. Fails as `binaryLogLoss` does.
+ *
+ * @example
+ * ```ts
+ * import { Metric, Tensor } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ *
+ * pipe(
+ *   Tensor.generate('f64', [4], (i) => (i < 2 ? 0.25 : 0.75)),
+ *   Metric.binaryCalibrationCurve(Metric.equalWidth(2))([0, 0, 1, 0]),
+ *   E.map(Metric.expectedCalibrationError),
+ * ) // => E.right(0.25)
+ * ```
+ */
+export const binaryCalibrationCurve =
+  (binning: Binning) =>
+  (labels: Labels) =>
+  (scores: Tensor): E.Either<Failure, readonly CalibrationBin[]> =>
+    pipe(
+      columnOf('binaryCalibrationCurve')(scores),
+      E.chain(probabilities('binaryCalibrationCurve', 1)),
+      E.chain(({ data }) =>
+        pipe(
+          labels,
+          labelsOf('binaryCalibrationCurve', data.length, 2),
+          E.map((actual) =>
+            curveOf(
+              binning,
+              Array.from(data),
+              actual.map((label) => label === 1),
+            ),
+          ),
+        ),
+      ),
+    );
+
+const gap = ({ confidence, frequency }: CalibrationBin): number => Math.abs(confidence - frequency);
+
+/**
+ * The expected calibration error Σ (nᵢ/n)·|confidence − frequency| of a calibration curve (Naeini and others 2015). Of few rows
+ * it is above 0 also for perfect probabilities, by chance: on average by up to ½·√(bins/n).
+ *
+ * @example
+ * ```ts
+ * import { Metric } from 'nabla-ts';
+ *
+ * const sure = { low: 1, high: 1, count: 3, confidence: 1, frequency: 0.5 };
+ * const unsure = { low: 0.5, high: 0.5, count: 1, confidence: 0.5, frequency: 0.5 };
+ * Metric.expectedCalibrationError([unsure, sure]) // => 0.375
+ * ```
+ */
+export const expectedCalibrationError = (curve: readonly CalibrationBin[]): number => {
+  const rows = curve.reduce((sum, { count }) => sum + count, 0);
+  return curve.reduce((sum, bin) => sum + (bin.count / rows) * gap(bin), 0);
+};
+
+/**
+ * The maximum calibration error: the greatest |confidence − frequency| of the bins of a calibration curve, however few rows
+ * the bin has.
+ *
+ * @example
+ * ```ts
+ * import { Metric } from 'nabla-ts';
+ *
+ * Metric.maximumCalibrationError([{ low: 1, high: 1, count: 3, confidence: 1, frequency: 0.5 }]) // => 0.5
+ * ```
+ */
+export const maximumCalibrationError = (curve: readonly CalibrationBin[]): number =>
+  curve.reduce((most, bin) => Math.max(most, gap(bin)), 0);
