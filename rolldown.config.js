@@ -32,10 +32,15 @@ const licences = {
 };
 
 export default defineConfig({
-  input: { nabla: 'src/cli/main.ts' },
+  // The last two are programs of threads, which find themselves by where they are.
+  input: {
+    nabla: 'src/cli/main.ts',
+    'nabla-thread': 'src/workers/thread.ts',
+    'nabla-trials': 'src/workers/trials.ts',
+  },
   platform: 'node',
-  // An optional peer, whose own program for each system lies beside it.
-  external: ['koffi'],
+  // Optional peers, whose own programs lie beside them.
+  external: ['koffi', 'piscina'],
   plugins: [licences],
   output: {
     dir: 'dist',

@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^nabla-ts$/, replacement: here('./src/index.ts') },
       { find: /^nabla-ts\/laws$/, replacement: here('./laws/index.ts') },
       { find: /^nabla-ts\/native$/, replacement: here('./src/native/index.ts') },
+      { find: /^nabla-ts\/workers$/, replacement: here('./src/workers/index.ts') },
     ],
   },
   test: {

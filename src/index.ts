@@ -20,6 +20,7 @@ export * as Fold from './search/fold/index.ts';
 export * as Interval from './search/interval/index.ts';
 export * as Search from './search/search/index.ts';
 export * as Space from './search/space/index.ts';
+export * as Trial from './search/trial/index.ts';
 export * as Failure from './tensor/failure.ts';
 export * as Tensor from './tensor/index.ts';
 export type { Json } from './tensor/json.ts';

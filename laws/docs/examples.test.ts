@@ -41,6 +41,7 @@ writeFileSync(
         'nabla-ts': ['../src/index.ts'],
         'nabla-ts/laws': ['../laws/index.ts'],
         'nabla-ts/native': ['../src/native/index.ts'],
+        'nabla-ts/workers': ['../src/workers/index.ts'],
       },
     },
     include: ['*.ts'],

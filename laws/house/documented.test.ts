@@ -28,7 +28,7 @@ const exportsOf = (file: string): readonly Value[] => {
 };
 
 it('every public value has an example', () => {
-  const values = ['src/index.ts', 'src/native/index.ts', 'laws/index.ts'].flatMap((entry) =>
+  const values = ['src/index.ts', 'src/native/index.ts', 'src/workers/index.ts', 'laws/index.ts'].flatMap((entry) =>
     exportsOf(`${root}/${entry}`),
   );
   expect(values.length).toBeGreaterThan(300);

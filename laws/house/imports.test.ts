@@ -21,6 +21,7 @@ const FOLDERS = [
   'src/search',
   'src/index.ts',
   'src/io',
+  'src/workers',
   'laws',
   'src/cli',
   'laws/cli',

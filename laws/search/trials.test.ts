@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { trialLaws } from './trials.ts';
+
+runLaws(trialLaws);

@@ -1,0 +1,6 @@
+/** Trials: from a point of a space to a network, trained and validated. */
+export { read, type Summary } from './checkpoint.ts';
+export { type Measure, type Parts, type Problem, problem, type Setup } from './problem.ts';
+export { type Recipe, recipe, type Task } from './recipe.ts';
+export { type Described, type Settings, settings } from './settings.ts';
+export { type Ended, type TrainOptions, train } from './train.ts';

@@ -1,0 +1,202 @@
+/**
+ * A trial: a network for each fold, trained for a budget of epochs from where an earlier trial of the same point stopped.
+ *
+ * Laws: the budgets n and then n + m come to the same checkpoint, bit for bit, as n + m at once; a trial is a function of
+ * settings and budget; validation rows change nothing of the training state.
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { create, type Engine } from '../../engine/engine.ts';
+import type { Layer } from '../../layer/layer.ts';
+import { softmaxCrossEntropy } from '../../loss/softmaxCrossEntropy.ts';
+import { fromLabels } from '../../loss/targets.ts';
+import { type Failure, failure, quote } from '../../tensor/failure.ts';
+import type { Json } from '../../tensor/json.ts';
+import { foldIn } from '../../tensor/key.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { Form } from '../../tensor/tree.ts';
+import { decode, encode } from '../../train/codec.ts';
+import type { Config } from '../../train/config.ts';
+import { fit } from '../../train/epochs.ts';
+import { lossOf } from '../../train/evaluate.ts';
+import type { Examples } from '../../train/examples.ts';
+import { accuracy } from '../../train/metrics/accuracy.ts';
+import { meanSquaredError } from '../../train/metrics/regression.ts';
+import { predictOn } from '../../train/predict.ts';
+import { network, type State, start } from '../../train/state.ts';
+import { meanOf } from '../interval/moments.ts';
+import { sameJson } from '../space/same.ts';
+import { type Checkpoint, fromText, toText } from './checkpoint.ts';
+import type { Measure, Parts, Problem } from './problem.ts';
+import { type Recipe, recipe } from './recipe.ts';
+import { type Settings, together } from './settings.ts';
+
+/** How a trial ended: its value (smaller is better), and the checkpoint from which it can go on. */
+export interface Ended {
+  readonly value: number;
+  readonly state: string;
+}
+
+/** How trials are computed. */
+export interface TrainOptions {
+  /** Makes the engine of a trial: the WebAssembly one unless told. */
+  readonly engine?: () => Engine;
+}
+
+/** A fold's score, and where its training stopped. */
+interface Done {
+  readonly score: number;
+  readonly steps: number;
+  readonly state: Json;
+}
+
+const crossEntropy = fromLabels(softmaxCrossEntropy());
+
+const measured = (measure: Measure, examples: Examples, predictions: Tensor): E.Either<Failure, number> => {
+  switch (measure) {
+    case 'errorRate':
+      return pipe(
+        accuracy(examples.targets)(predictions),
+        E.map((share) => 1 - share),
+      );
+    case 'logLoss':
+      return E.right(lossOf(crossEntropy, predictions, examples));
+    case 'squaredError':
+      return meanSquaredError(examples.targets)(predictions);
+  }
+};
+
+/** The best epoch so far is not asked for, and would double what is kept. */
+const lean = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
+  best: _,
+  ...state
+}: State<In, Out, P, S>): State<In, Out, P, S> => state;
+
+const trainFold =
+  ({ measure, key }: Problem, { loss, penalty, optimizer, batchSize }: Recipe, budget: number, engine: Engine) =>
+  <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>) =>
+  (i: number, { train, validation }: Parts, saved: Json | undefined): E.Either<Failure, Done> => {
+    const config: Config<Shape, Shape, P, S> = {
+      layer,
+      loss,
+      ...(penalty === undefined ? {} : { penalty }),
+      optimizer,
+      data: train,
+      batchSize,
+      epochs: budget,
+      engine,
+    };
+    return pipe(
+      saved === undefined ? E.right(start(config, foldIn(i)(key))) : decode(config)(saved),
+      E.chain(fit(config)),
+      E.map(lean),
+      E.chain((state) =>
+        pipe(
+          measured(measure, validation, predictOn(engine)(network(state), validation.inputs)),
+          E.filterOrElse(Number.isFinite, (score) => failure('diverged', measure, 'a finite number', `${score}`)),
+          E.map((score): Done => ({ score, steps: state.step, state: encode(state) })),
+        ),
+      ),
+      E.mapLeft((wrong) => ({ ...wrong, where: `fold ${i}, ${wrong.where}` })),
+    );
+  };
+
+/** The states of a checkpoint that this trial can go on from. */
+const statesOf = (
+  { folds }: Problem,
+  settings: Settings,
+  budget: number,
+  text: string,
+): E.Either<Failure, readonly Json[]> =>
+  pipe(
+    fromText(text),
+    E.chain((checkpoint): E.Either<Failure, readonly Json[]> => {
+      const fail = (field: string, expected: string, received: unknown): E.Either<Failure, never> =>
+        E.left(failure('config', `checkpoint.${field}`, expected, quote(received)));
+      if (!sameJson(checkpoint.settings, settings)) return fail('settings', quote(settings), checkpoint.settings);
+      if (checkpoint.budget > budget) return fail('budget', `at most ${budget} epochs`, checkpoint.budget);
+      return checkpoint.folds.length === folds.length
+        ? E.right(checkpoint.folds)
+        : fail('folds', `${folds.length} states`, checkpoint.folds.length);
+    }),
+  );
+
+const trainAll = (
+  problem: Problem,
+  { engine = create }: TrainOptions,
+  settings: Settings,
+  budget: number,
+  saved: readonly Json[],
+): E.Either<Failure, Checkpoint> =>
+  pipe(
+    recipe(problem.task)(settings),
+    E.chain((made) =>
+      made.layer.use((layer) => {
+        const trained = trainFold(problem, made, budget, engine())(layer);
+        return pipe(
+          problem.folds,
+          E.traverseArrayWithIndex((i, parts) => trained(i, parts, saved[i])),
+        );
+      }),
+    ),
+    E.map((done) => ({
+      settings,
+      budget,
+      scores: done.map(({ score }) => score),
+      steps: done.reduce((sum, { steps }) => sum + steps, 0),
+      folds: done.map(({ state }) => state),
+    })),
+  );
+
+/**
+ * Trains what a point and the problem's fixed settings say, a network a fold, until each has seen `budget` epochs, and
+ * measures each on its validation rows; the value is their mean. Goes on from the checkpoint of a trial of the same settings
+ * where it is given one. Fails on settings that make no network, on a budget that is no whole number of epochs, where training
+ * diverges, naming the fold, and on a checkpoint of another trial.
+ *
+ * @example
+ * ```ts
+ * import { Fold, Key, Tensor, Trial } from 'nabla-ts';
+ * import * as E from 'fp-ts/lib/Either.js';
+ * import { pipe } from 'fp-ts/lib/function.js';
+ * const inputs = Tensor.generate('f32', [8, 1], (i) => i - 3.5);
+ * const targets = Tensor.generate('f32', [8], (i) => (i < 4 ? 0 : 1));
+ * const task = { kind: 'classification', classes: 2 } as const;
+ * const folds = [{ train: [0, 2, 5, 7], validation: [1, 3, 4, 6] }];
+ * const point = { layers: 0, learningRate: 0.1 };
+ * pipe(
+ *   Trial.problem({ task, inputs, targets, folds, key: Key.fromSeed(1) }),
+ *   E.map(Trial.train()),
+ *   E.bindTo('train'),
+ *   E.bind('half', ({ train }) => train(point, { budget: 15 })),
+ *   E.bind('whole', ({ train, half }) => train(point, { budget: 30 }, half.state)),
+ *   E.bind('atOnce', ({ train }) => train(point, { budget: 30 })),
+ *   E.map(({ whole, atOnce }) => [whole.value, whole.state === atOnce.state]),
+ * ) // => E.right([0, true])
+ * ```
+ */
+export const train =
+  (options: TrainOptions = {}) =>
+  (problem: Problem) =>
+  (point: Settings, { budget }: { readonly budget: number }, checkpoint?: string): E.Either<Failure, Ended> =>
+    pipe(
+      Number.isSafeInteger(budget) && budget >= 1
+        ? together(problem.settings, point)
+        : E.left(failure('config', 'budget', 'a whole number of epochs, at least 1', quote(budget))),
+      E.bindTo('settings'),
+      E.bind('saved', ({ settings }) =>
+        checkpoint === undefined ? E.right([]) : statesOf(problem, settings, budget, checkpoint),
+      ),
+      // A network that no loss takes throws where it is built: a trial that fails is a result.
+      E.chain(({ settings, saved }) =>
+        pipe(
+          E.tryCatch(
+            () => trainAll(problem, options, settings, budget, saved),
+            (thrown) => failure('config', 'settings', 'what makes a network', E.toError(thrown).message),
+          ),
+          E.flatten,
+        ),
+      ),
+      E.map((done): Ended => ({ value: meanOf(done.scores), state: toText(done) })),
+    );
