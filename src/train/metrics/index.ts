@@ -1,12 +1,10 @@
 /** Metrics: how good predictions are, as plain numbers. */
 export { accuracy, binaryAccuracy, topK } from './accuracy.ts';
+export { type Binning, equalMass, equalWidth } from './binning.ts';
 export {
-  type Binning,
   binaryCalibrationCurve,
   type CalibrationBin,
   calibrationCurve,
-  equalMass,
-  equalWidth,
   expectedCalibrationError,
   maximumCalibrationError,
 } from './calibration.ts';
