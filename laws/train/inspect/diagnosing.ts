@@ -198,16 +198,14 @@ const inspections: fc.Arbitrary<Inspect.Inspection> = fc
       rows: fc.constantFrom(4, 20, 50),
       loss: fc.constant(1),
       layers: fc.constant(layers),
-      columns: fc
-        .array(fc.tuple(fc.nat(1), fc.nat(40)), { minLength: 1, maxLength: 4 })
-        .map((columns) =>
-          columns.map(([range, share], column) => ({
-            column,
-            least: 3,
-            greatest: 3 + range,
-            determination: share / 40,
-          })),
-        ),
+      columns: fc.array(fc.tuple(fc.nat(1), fc.nat(40)), { minLength: 1, maxLength: 4 }).map((columns) =>
+        columns.map(([range, share], column) => ({
+          column,
+          least: 3,
+          greatest: 3 + range,
+          determination: share / 40,
+        })),
+      ),
     }),
   );
 
