@@ -17,6 +17,7 @@ export const nabla = async (...argv: readonly string[]): Promise<Ran> => {
     terminal: undefined,
     now: () => 0,
     breathe: () => Promise.resolve(),
+    onInterrupt: () => () => undefined,
   })(argv)();
   return { status, out: out.join(''), err: err.join('') };
 };

@@ -54,4 +54,27 @@ export interface CheckCommand {
   readonly json: boolean;
 }
 
-export type Command = DemoCommand | TrainCommand | PredictCommand | CheckCommand;
+/** `nabla search`: hyperparameters for a table. */
+export interface SearchCommand {
+  readonly name: 'search';
+  /** What is tried, as JSON. */
+  readonly space: string;
+  readonly data: string;
+  readonly skipLines: number;
+  readonly target: string | null;
+  readonly task: Task | null;
+  /** The kind of search, its trials and the most epochs that a trial has, where these are not the file's. */
+  readonly method: string | null;
+  readonly trials: number | null;
+  readonly epochs: number | null;
+  readonly folds: number | null;
+  /** How many trials are run at once, each in a thread of its own; 0 for none but this one. */
+  readonly threads: number | null;
+  readonly seed: number;
+  /** A file that keeps what happened, and from which a search goes on. */
+  readonly history: string | null;
+  readonly json: boolean;
+  readonly out: string;
+}
+
+export type Command = DemoCommand | TrainCommand | PredictCommand | CheckCommand | SearchCommand;

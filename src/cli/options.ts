@@ -2,6 +2,7 @@
 import { Command as Commander, CommanderError } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import * as Search from '../search/search/index.ts';
 import type { Failure } from '../tensor/failure.ts';
 import type { Command } from './command.ts';
 import { ENGINES } from './engine.ts';
@@ -26,6 +27,7 @@ const flag = (given: Given, name: string): boolean => given[name] === true;
 
 const seed = (given: Given): E.Either<Failure, number> =>
   required(given, 'seed', '--seed', whole(0, Number.MAX_SAFE_INTEGER));
+const METHODS = Object.keys(Search.registry);
 const skipLines = (given: Given): E.Either<Failure, number> =>
   required(given, 'skipLines', '--skip-lines', whole(0, 1_000_000_000));
 
@@ -78,6 +80,27 @@ const check =
       E.map((read): Command => ({ name: 'check', json: flag(given, 'json'), ...read })),
     );
 
+const search =
+  (space: string) =>
+  (given: Given): E.Either<Failure, Command> =>
+    pipe(
+      E.Do,
+      E.apS('space', words('SPACE')(space)),
+      E.apS('data', required(given, 'data', '--data', words)),
+      E.apS('skipLines', skipLines(given)),
+      E.apS('target', optional(given, 'target', '--target', words)),
+      E.apS('task', optional(given, 'task', '--task', oneOf('classification', 'regression'))),
+      E.apS('method', optional(given, 'method', '--method', oneOf(...METHODS))),
+      E.apS('trials', optional(given, 'trials', '--trials', whole(1, 1_000_000))),
+      E.apS('epochs', optional(given, 'epochs', '--epochs', whole(1, 1_000_000))),
+      E.apS('folds', optional(given, 'folds', '--folds', whole(0, 1_000_000_000))),
+      E.apS('threads', optional(given, 'threads', '--threads', whole(0, 1024))),
+      E.apS('seed', seed(given)),
+      E.apS('history', optional(given, 'history', '--history', words)),
+      E.apS('out', required(given, 'out', '--out', words)),
+      E.map((read): Command => ({ name: 'search', json: flag(given, 'json'), ...read })),
+    );
+
 const DATA = 'the table: CSV, gzip or not, with a header or without';
 const SKIP = 'lines to leave out at the start of the file';
 const SEED = 'the seed of everything random: the same seed gives the same result, to the last bit';
@@ -91,9 +114,10 @@ Examples:
   nabla train --data houses.csv --target price --layers 64,64 --save houses.json
   nabla predict houses.json --data new.csv       predictions as CSV on standard output
   nabla check houses.json                        is it a network at all: its gradients, its bits, its file
+  nabla search space.json --data digits.csv.gz   try hyperparameters, and show what they came to in out/report.html
   nabla train --data digits.csv.gz --json | jq .test.accuracy
 
-Exit status: 0 done, 1 the data or a file is at fault (or a law does not hold),\n2 the command line is.`;
+Exit status: 0 done, 1 the data or a file is at fault (or a law does not hold),\n2 the command line is, 130 a search was stopped (Ctrl-C).`;
 
 /** Without a command, `--data` asks for training, and nothing for the demonstration. */
 const named = (argv: readonly string[]): readonly string[] => {
@@ -158,6 +182,24 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
     .option('--runs <number>', 'so many times the samples of each law', '1')
     .option('--json', JSON_OUT)
     .action((model: string, given: Given) => found(check(model)(given)));
+  root
+    .command('search')
+    .description('try hyperparameters on a table by cross-validation, and show what they came to')
+    .argument('<space>', 'a file of JSON: the space to search, and how (docs/10-hyperparameters.md)')
+    .requiredOption('--data <file>', DATA)
+    .option('--skip-lines <number>', SKIP, '0')
+    .option('--target <column>', 'the column to predict, as for train')
+    .option('--task <task>', 'classification or regression; by default what the target suggests')
+    .option('--method <kind>', `${METHODS.join(', ')}; by default what the file says, or random`)
+    .option('--trials <number>', 'how many points are tried')
+    .option('--epochs <number>', 'how long a trial is trained, at most')
+    .option('--folds <number>', 'how often each trial is trained and validated; 5 unless the file says')
+    .option('--threads <number>', 'how many trials at once; 0 for all in this thread; by default one a core')
+    .option('--seed <number>', SEED, '1')
+    .option('--history <file>', 'keep what happened here, and go on from it where it is there already')
+    .option('--json', `${JSON_OUT}; no report is written`)
+    .option('--out <folder>', OUT, 'out')
+    .action((space: string, given: Given) => found(search(space)(given)));
   return root;
 };
 

@@ -1,32 +1,37 @@
 /** The command as a function: from the words of a command line to an exit status. It throws nothing. */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Task } from 'fp-ts/lib/Task.js';
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { Failure } from '../index.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo-command.ts';
 import { parse, type Stop } from './options.ts';
 import { predictCommand } from './predict-command.ts';
+import { searchCommand } from './search-command.ts';
 import { trainCommand } from './train-command.ts';
 import { VERSION } from './version.ts';
 import type { World } from './world.ts';
 
-/** 0: done; 1: the data or a file is at fault; 2: the command line is. */
-export type Status = 0 | 1 | 2;
+/** 0: done; 1: the data or a file is at fault; 2: the command line is; 130: it was stopped by an interrupt. */
+export type Status = 0 | 1 | 2 | 130;
+
+const done: (work: TE.TaskEither<Failure.Failure, void>) => TE.TaskEither<Failure.Failure, Status> = TE.map(() => 0);
 
 const perform =
   (world: World) =>
-  (command: Command): TaskEither<Failure.Failure, void> => {
+  (command: Command): TE.TaskEither<Failure.Failure, Status> => {
     switch (command.name) {
       case 'demo':
-        return demoCommand(world)(command);
+        return done(demoCommand(world)(command));
       case 'train':
-        return trainCommand(world)(command);
+        return done(trainCommand(world)(command));
       case 'predict':
-        return predictCommand(world)(command);
+        return done(predictCommand(world)(command));
       case 'check':
-        return checkCommand(world)(command);
+        return done(checkCommand(world)(command));
+      case 'search':
+        return searchCommand(world)(command);
     }
   };
 
@@ -55,8 +60,8 @@ export const run =
     const asked = parse(VERSION)(argv);
     if (E.isLeft(asked)) return stopped(world)(asked.left);
     try {
-      const done = await perform(world)(asked.right)();
-      return E.isLeft(done) ? stopped(world)(done.left) : 0;
+      const ended = await perform(world)(asked.right)();
+      return E.isLeft(ended) ? stopped(world)(ended.left) : ended.right;
     } catch (thrown) {
       // What is thrown is a mistake of ours; a user is told so, in words.
       const what = thrown instanceof Error ? thrown.message : String(thrown);

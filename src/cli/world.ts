@@ -12,6 +12,8 @@ export interface World {
   readonly now: () => number;
   /** Lets waiting events be handled: an interrupt, a closed pipe. */
   readonly breathe: Task<void>;
+  /** Calls a function at each request to stop (Ctrl-C), which then does not end the process; what is returned ends that. */
+  readonly onInterrupt: (stop: () => void) => () => void;
 }
 
 /** The world of this process. */
@@ -21,4 +23,15 @@ export const world: World = {
   terminal: process.stderr.isTTY ? process.stderr : undefined,
   now: () => performance.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  onInterrupt: (stop) => {
+    let asked = false;
+    const interrupted = (): void => {
+      // Who asks twice will not wait.
+      if (asked) process.exit(130);
+      asked = true;
+      stop();
+    };
+    process.on('SIGINT', interrupted);
+    return () => void process.off('SIGINT', interrupted);
+  },
 };

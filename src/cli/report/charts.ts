@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** Where a logarithmic axis is marked: at powers of ten, or at 1, 2 and 5 times these where they are few. */
-const decades = (values: readonly number[]): number[] => {
+export const decades = (values: readonly number[]): number[] => {
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), 0);
   const within = (steps: readonly number[]): number[] =>

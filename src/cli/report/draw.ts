@@ -46,6 +46,15 @@ const tidied = (svg: string): string =>
       .replace(' transform="translate(0,0)"', ''),
   );
 
+/** Vega numbers clips and gradients through all pictures of a process; here each begins with 1, so that the same description
+ * gives the same bytes whatever was drawn before. */
+const renumbered = (svg: string): string => {
+  const ids = [...new Set([...svg.matchAll(/\bid="((?:clip|gradient)[\w-]*)"/g)].map(([, id]) => id ?? ''))];
+  return svg.replace(/(\bid="|url\(#|href="#)((?:clip|gradient)[\w-]*)/g, (all, before: string, id: string) =>
+    ids.includes(id) ? `${before}${id.replace(/\d[\w-]*$/, '')}${ids.indexOf(id) + 1}` : all,
+  );
+};
+
 /** Draws a description in Vega. */
 export const drawVega = (spec: Spec): TE.TaskEither<Failure.Failure, string> =>
   pipe(
@@ -59,7 +68,7 @@ export const drawVega = (spec: Spec): TE.TaskEither<Failure.Failure, string> =>
         });
         const svg = await view.toSVG();
         view.finalize();
-        return tidied(svg);
+        return renumbered(tidied(svg));
       },
       (error) =>
         Failure.failure('value', 'picture', 'a drawing', error instanceof Error ? error.message : String(error)),

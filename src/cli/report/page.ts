@@ -1,5 +1,6 @@
 /** The report: one self-contained HTML file of sections, each with what was found, pictures and tables. */
 import { escape } from './html.ts';
+import { sorting } from './sorting.ts';
 import { style } from './theme.ts';
 
 export interface Figure {
@@ -12,6 +13,8 @@ export interface Figure {
 export interface Grid {
   readonly head: readonly string[];
   readonly rows: ReadonlyArray<readonly string[]>;
+  /** Whether a click on a heading orders the rows by its column. */
+  readonly sortable?: boolean;
 }
 
 export interface Section {
@@ -40,8 +43,8 @@ const figure = ({ svg, caption }: Figure, prefix: string): string =>
 const row = (cells: readonly string[], tag: 'th' | 'td'): string =>
   `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
 
-const table = ({ head, rows }: Grid): string =>
-  `<div class="scroll"><table><thead>${row(head, 'th')}</thead><tbody>${rows
+const table = ({ head, rows, sortable = false }: Grid): string =>
+  `<div class="scroll"><table${sortable ? ' class="sortable"' : ''}><thead>${row(head, 'th')}</thead><tbody>${rows
     .map((cells) => row(cells, 'td'))
     .join('\n')}</tbody></table></div>`;
 
@@ -74,6 +77,6 @@ export const page = ({ title, lead, sections, footer }: Page): string => `<!doct
 <p class="lead">${escape(lead)}</p>
 ${sections.map(section).join('\n')}
 <footer>${escape(footer)}</footer>
-</main></body>
+</main>${sections.some(({ grid }) => grid?.sortable === true) ? sorting : ''}</body>
 </html>
 `;

@@ -1,0 +1,219 @@
+/** `nabla search`: reads a space and a table, tries hyperparameters, and shows what they came to. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { Data, Failure, Key, Search, Space, Trial } from '../index.ts';
+import { readBytes, readText } from '../io/files.ts';
+import { Workers } from '../workers/index.ts';
+import type { SearchCommand } from './command.ts';
+import { reportable, writeReport } from './report/write.ts';
+import type { Status } from './run.ts';
+import { inFile, readSearchFile, type SearchFile } from './search/file.ts';
+import { type Keeping, keeping } from './search/keep.ts';
+import { fingerprint, type Subject } from './search/kept.ts';
+import { counted, results, type Searched, summary } from './search/outcome.ts';
+import { searchPage } from './search/page.ts';
+import { watched } from './search/progress.ts';
+import { searchOf } from './search/settings.ts';
+import { type Prepared, prepare } from './search/table.ts';
+import { loaderOf, threadsOf } from './search/threads.ts';
+import type { World } from './world.ts';
+
+type Effect<A> = TE.TaskEither<Failure.Failure, A>;
+const nothing: Effect<void> = TE.right(undefined);
+
+const FOLDS = 5;
+/** So many points of a space are asked beforehand whether they make a network. */
+const ASKED = 32;
+
+const setupOf = ({ features, targets, classes, folds }: Prepared, file: SearchFile, key: Key.Key): Trial.Setup => ({
+  task: classes === undefined ? { kind: 'regression' } : { kind: 'classification', classes: classes.length },
+  inputs: features,
+  targets,
+  folds,
+  settings: file.settings,
+  key,
+  ...(file.scaling === undefined ? {} : { scaling: file.scaling }),
+  ...(file.measure === undefined ? {} : { measure: file.measure }),
+});
+
+/** Whether points of the space make networks: a name that is none is told before the first trial. */
+const checkPoints = ({ space, settings }: SearchFile, { task }: Trial.Problem, key: Key.Key) =>
+  pipe(
+    Array.from({ length: ASKED }, (_, i) => i),
+    E.traverseArray((i) =>
+      pipe(
+        Space.sample(space)(Key.foldIn(i)(key)),
+        E.chain((point) => {
+          const both = Object.keys(point).find((name) => Object.hasOwn(settings, name));
+          return both === undefined
+            ? Trial.recipe(task)({ ...settings, ...point })
+            : E.left(Failure.failure('config', both, 'a setting that is fixed or searched', 'one that is both'));
+        }),
+      ),
+    ),
+  );
+
+interface Asked {
+  readonly subject: Subject;
+  readonly prepared: Prepared;
+  readonly setup: Trial.Setup;
+}
+
+/** All that is asked for, read and checked. */
+const read = (command: SearchCommand): Effect<Asked> => {
+  const root = Key.fromSeed(command.seed);
+  const [searching = root, folding = root, training = root] = Key.split(3)(root);
+  return pipe(
+    TE.Do,
+    TE.bind('file', () => pipe(readText(command.space), TE.chainEitherK(readSearchFile(command.space)))),
+    TE.bind('search', ({ file }) =>
+      TE.fromEither(pipe(searchOf(file, command, searching), E.mapLeft(inFile(command.space)))),
+    ),
+    TE.bind('bytes', () => readBytes(command.data)),
+    TE.let('folds', ({ file }) => command.folds ?? file.folds ?? FOLDS),
+    TE.bind('prepared', ({ bytes, folds }) =>
+      TE.fromEither(
+        pipe(
+          bytes,
+          Data.parseCsv({ source: command.data, skipLines: command.skipLines }),
+          E.chain(prepare(command, folds, folding)),
+        ),
+      ),
+    ),
+    TE.let('setup', ({ prepared, file }) => setupOf(prepared, file, training)),
+    TE.bind('problem', ({ setup }) => TE.fromEither(pipe(Trial.problem(setup), E.mapLeft(inFile(command.space))))),
+    TE.chainFirst(({ file, problem }) =>
+      TE.fromEither(pipe(checkPoints(file, problem, searching), E.mapLeft(inFile(command.space)))),
+    ),
+    TE.map(({ search, file, bytes, folds, prepared, setup, problem }) => ({
+      prepared,
+      setup,
+      subject: {
+        search,
+        settings: file.settings,
+        measure: problem.measure,
+        scaling: file.scaling ?? 'standardise',
+        folds,
+        seed: command.seed,
+        target: prepared.target,
+        table: fingerprint(bytes),
+      },
+    })),
+  );
+};
+
+/** Runs the search, keeping what ended after each trial. */
+const searched = (
+  world: World,
+  command: SearchCommand,
+  { subject, prepared, setup }: Asked,
+  kept: Keeping,
+  threads: number,
+): Effect<Searched> => {
+  const bar = watched(world, subject);
+  const controller = new AbortController();
+  const release = world.onInterrupt(() => controller.abort());
+  return pipe(
+    Workers.run(subject.search, {
+      module: Workers.trials,
+      data: setup,
+      threads,
+      ...(threads === 0 ? {} : loaderOf(import.meta.url)),
+      history: kept.known.history,
+      states: kept.states,
+      signal: controller.signal,
+      onEvent: (event, history) => {
+        if (event.tag === 'started') return nothing;
+        bar.update(history);
+        return kept.write(history);
+      },
+    }),
+    TE.chainFirst(({ history }) => kept.write(history)),
+    TE.bimap(
+      (wrong) => {
+        release();
+        return wrong;
+      },
+      ({ history, stopped }): Searched => {
+        release();
+        bar.end(history, stopped);
+        return { source: command.data, subject, prepared, history, stopped, scores: kept.scores() };
+      },
+    ),
+  );
+};
+
+/** Why a search came to nothing. */
+const fruitless = (space: string, { history }: Searched): Failure.Failure => {
+  const [first] = history.events.flatMap((event) => (event.tag === 'failed' ? [event] : []));
+  return Failure.failure(
+    'value',
+    space,
+    'a trial that ends with a value',
+    `${counted(history).failed} without one, the first because: ${first?.reason ?? 'none ended'}`,
+  );
+};
+
+const told = (world: World, command: SearchCommand, found: Searched, begun: number): Effect<void> =>
+  command.json
+    ? TE.fromIO(() =>
+        world.print(
+          `${JSON.stringify({ ...results(found), timings: { total: Math.round(world.now() - begun) / 1000 } })}\n`,
+        ),
+      )
+    : pipe(
+        searchPage(found),
+        TE.chain(writeReport(command.out)),
+        TE.chainIOK((path) => () => {
+          world.print(summary(found));
+          world.print(`report    ${path}\n`);
+        }),
+      );
+
+/** How to go on after an interrupt. */
+const resuming = (world: World, { path }: Keeping, found: Searched): void => {
+  const { ended } = counted(found.history);
+  world.log(
+    path === null
+      ? `nabla: stopped after ${ended} trials; with --history FILE they would have been kept\n`
+      : `nabla: stopped; ${ended} trials are kept in ${path}. The same command with --history ${path} goes on from there\n`,
+  );
+};
+
+export const searchCommand =
+  (world: World) =>
+  (command: SearchCommand): Effect<Status> => {
+    const begun = world.now();
+    return pipe(
+      command.json ? nothing : reportable(command.out),
+      TE.chain(() => read(command)),
+      TE.bindTo('asked'),
+      TE.bind('kept', ({ asked }) => keeping(command, asked.subject)),
+      TE.chainFirst(({ kept: { resumed, known } }) => {
+        if (resumed) world.log(`nabla: going on after ${counted(known.history).ended} trials\n`);
+        return nothing;
+      }),
+      TE.bind('threads', () => threadsOf(world, command.threads)),
+      TE.bind('found', ({ asked, kept, threads }) => searched(world, command, asked, kept, threads)),
+      TE.chain(({ found, kept }): Effect<Status> => {
+        if (found.stopped) {
+          const some = Search.best(found.history) !== undefined;
+          return pipe(
+            some ? told(world, command, found, begun) : nothing,
+            TE.map((): Status => {
+              resuming(world, kept, found);
+              return 130;
+            }),
+          );
+        }
+        return pipe(
+          Search.best(found.history) === undefined
+            ? TE.left(fruitless(command.space, found))
+            : told(world, command, found, begun),
+          TE.chain(() => kept.finish),
+          TE.map((): Status => 0),
+        );
+      }),
+    );
+  };

@@ -1,0 +1,159 @@
+/** What came of a search: for programs, and in a few lines for a person. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { Interval, Search, Space, type Trial } from '../../index.ts';
+import { costOf } from '../../search/search/history.ts';
+import { number, percent } from '../table/summary.ts';
+import { text } from './axes.ts';
+import type { Measured } from './curves.ts';
+import type { Known, Subject } from './kept.ts';
+import type { Prepared } from './table.ts';
+
+export interface Searched extends Known {
+  readonly source: string;
+  readonly subject: Subject;
+  readonly prepared: Prepared;
+  /** Whether it was stopped before its end. */
+  readonly stopped: boolean;
+}
+
+/** What a trial's value is called. */
+const NAMES: Readonly<Record<Trial.Measure, string>> = {
+  errorRate: 'error rate',
+  logLoss: 'log loss',
+  // Of targets scaled to variance 1, so that 1 is what the mean of the training targets gets.
+  squaredError: 'squared error ÷ variance',
+};
+
+export const measured = ({ measure }: Pick<Subject, 'measure'>): string => NAMES[measure];
+
+/** How values stand in pictures. */
+export const shownAs = (subject: Pick<Subject, 'measure'>): Measured => ({
+  name: measured(subject),
+  format: subject.measure === 'errorRate' ? '~%' : '~g',
+  show: (value) => valued(subject, value),
+});
+
+/** A value for a person. */
+export const valued = ({ measure }: Pick<Subject, 'measure'>, value: number): string =>
+  measure === 'errorRate' ? `${(100 * value).toFixed(2)} %` : number(value);
+
+/** The interval of the mean over folds of the best trial's scores, where these are known. It says nothing of the choice. */
+export const intervalOf = ({ prepared, scores, history }: Searched): Interval.Interval | undefined => {
+  const best = Search.best(history);
+  return pipe(
+    (best === undefined ? undefined : scores[String(best.trial.number)]) ?? [],
+    Interval.foldMean(0.95)(prepared.folds),
+    E.match(
+      () => undefined,
+      (interval) => interval,
+    ),
+  );
+};
+
+/** How much each hyperparameter matters by itself, the most important first; nothing of too few trials. */
+export const importanceOf = ({ subject, history }: Searched): Readonly<Record<string, number>> | undefined =>
+  pipe(
+    Search.importance(subject.search.space)(history),
+    E.match(
+      () => undefined,
+      (found) => Object.fromEntries(Object.entries(found).toSorted(([, a], [, b]) => b - a)),
+    ),
+  );
+
+/** How much training trials had that ended. */
+export const trained = (history: Search.History<Space.Point>): number => {
+  const known = Search.trials(history);
+  return known.reduce((sum, { trial, result }) => sum + (result === undefined ? 0 : costOf(known, trial)), 0);
+};
+
+/** The trials that ended, the best first, those without a value last. */
+export const ordered = (history: Search.History<Space.Point>): ReadonlyArray<Search.Known<Space.Point>> =>
+  Search.trials(history)
+    .filter(({ result }) => result !== undefined)
+    .toSorted(({ trial: a, result: x }, { trial: b, result: y }) => {
+      const [p, q] = [x, y].map((result) => (result?.tag === 'finished' ? result.value : Number.POSITIVE_INFINITY));
+      return p === q ? a.number - b.number : (p ?? 0) < (q ?? 0) ? -1 : 1;
+    });
+
+/** The best value with its interval. */
+export const ranged = (searched: Searched, value: number): string => {
+  const interval = intervalOf(searched);
+  const [least, most] = interval === undefined ? [] : [Math.max(0, interval.low), interval.high];
+  return least === undefined || most === undefined
+    ? valued(searched.subject, value)
+    : `${valued(searched.subject, value)} (${valued(searched.subject, least)} to ${valued(searched.subject, most)})`;
+};
+
+/** A point in words. */
+export const pointText = (point: Space.Point): string =>
+  Object.entries(point)
+    .map(([name, value]) => `${name} ${text(value)}`)
+    .join(', ');
+
+/** One object for programs. */
+export const results = (searched: Searched) => {
+  const { subject, prepared, history, scores, stopped } = searched;
+  const best = Search.best(history);
+  return {
+    task: prepared.classes === undefined ? 'regression' : 'classification',
+    target: subject.target,
+    measure: subject.measure,
+    seed: subject.seed,
+    folds: subject.folds,
+    space: Space.encode(subject.search.space),
+    search: subject.search.description,
+    settings: subject.settings,
+    stopped,
+    best: best === undefined ? null : { ...best.trial, value: best.value, interval: intervalOf(searched) ?? null },
+    trials: Search.trials(history).flatMap(({ trial, result }) =>
+      result === undefined
+        ? []
+        : [
+            {
+              ...trial,
+              ...(result.tag === 'finished' ? { value: result.value } : { failed: result.reason }),
+              scores: scores[String(trial.number)] ?? null,
+            },
+          ],
+    ),
+    importance: importanceOf(searched) ?? null,
+    epochs: trained(history),
+  };
+};
+
+const plural = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+
+/** Of all trials, how many had no value. */
+export const counted = (history: Search.History<Space.Point>): { readonly ended: number; readonly failed: number } => {
+  const results = history.events.filter(({ tag }) => tag !== 'started');
+  return { ended: results.length, failed: results.filter(({ tag }) => tag === 'failed').length };
+};
+
+export const summary = (searched: Searched): string => {
+  const { source, subject, prepared, history, stopped } = searched;
+  const { ended, failed } = counted(history);
+  const best = Search.best(history);
+  const importance = Object.entries(importanceOf(searched) ?? {}).filter(([, share]) => share > 0);
+  const [rows = 0, features = 0] = prepared.features.shape;
+  return [
+    `${source}: ${plural(rows, 'row')}, ${plural(features, 'feature')}; predicted: ${subject.target} (${
+      prepared.classes === undefined ? 'a number' : `${prepared.classes.length} classes`
+    })`,
+    `search    ${String(subject.search.description.kind)}, ${subject.folds} folds; seed ${subject.seed}`,
+    `trials    ${ended} ended${stopped ? ' before it was stopped' : ''}${failed === 0 ? '' : `, ${failed} of them without a value`}; ${plural(
+      trained(history),
+      'epoch',
+    )} in each fold`,
+    ...(best === undefined
+      ? []
+      : [
+          `best      ${measured(subject)} ${ranged(searched, best.value)} (trial ${best.trial.number}): ${pointText(best.trial.point)}`,
+        ]),
+    ...(importance.length === 0
+      ? []
+      : [`matters   ${importance.map(([name, share]) => `${name} ${percent(share)}`).join(', ')}`]),
+    '',
+  ].join('\n');
+};

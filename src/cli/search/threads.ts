@@ -1,0 +1,34 @@
+/** How many threads do trials, and how these read their program. */
+import { availableParallelism } from 'node:os';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../index.ts';
+import type { World } from '../world.ts';
+
+/** As many threads as are asked for, else one a core; none where the package for them is not installed. */
+export const threadsOf = (world: World, threads: number | null): TE.TaskEither<Failure.Failure, number> =>
+  threads !== null
+    ? TE.right(threads)
+    : pipe(
+        TE.tryCatch(
+          () => import('piscina'),
+          () => undefined,
+        ),
+        TE.match(
+          () => {
+            world.log(
+              'nabla: note: one trial at a time, for the package piscina is not installed (npm install piscina)\n',
+            );
+            return 0;
+          },
+          () => availableParallelism(),
+        ),
+        TE.fromTask,
+      );
+
+/** Started from its sources, the command needs a loader for them in each thread, too. */
+export const loaderOf = (program: string): { readonly execArgv?: readonly string[] } => {
+  if (!program.endsWith('.ts')) return {};
+  const loader = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
+  return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(loader)}`] };
+};
