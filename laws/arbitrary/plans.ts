@@ -116,6 +116,12 @@ export const simplePlansOf = (activations: readonly Part[]): fc.Arbitrary<Plan> 
     { weight: 4, arbitrary: fc.constantFrom(...activations).map(always) },
     { weight: 2, arbitrary: fc.constantFrom(Layer.softmax, Layer.logSoftmax).map(always) },
     { weight: 2, arbitrary: fc.constantFrom(0, 0.5, 0.25).map((rate) => always(Layer.dropout(rate))) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(Layer.gaussianDropout(0.25), Layer.alphaDropout(0.25), Layer.gaussianNoise(0.5))
+        .map(always),
+    },
     { weight: 2, arbitrary: fc.constant(always(Layer.batchNorm())) },
     { weight: 2, arbitrary: fc.constant(always(Layer.layerNorm())) },
     {

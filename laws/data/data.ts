@@ -6,6 +6,7 @@ import { encodingLaws } from './encodings.ts';
 import { fileLaws } from './files.ts';
 import { generatorLaws } from './generators.ts';
 import { isingLaws } from './ising.ts';
+import { mixingLaws } from './mixing.ts';
 import { dataByThePack } from './pack.ts';
 import { scalerLaws } from './scalers.ts';
 import { splitLaws } from './splits.ts';
@@ -14,5 +15,16 @@ import { splitLaws } from './splits.ts';
 export const dataLaws: LawSet = lawSet(
   'data',
   [],
-  [csvLaws, fileLaws, encodingLaws, scalerLaws, splitLaws, batchLaws, generatorLaws, isingLaws, ...dataByThePack],
+  [
+    csvLaws,
+    fileLaws,
+    encodingLaws,
+    scalerLaws,
+    splitLaws,
+    batchLaws,
+    generatorLaws,
+    isingLaws,
+    mixingLaws,
+    ...dataByThePack,
+  ],
 );

@@ -5,7 +5,7 @@ import type { AnyLayer } from '../../src/layer/layer.ts';
 import { layers, rowwiseLayers } from '../arbitrary/layers.ts';
 import { reshaped, shapes } from '../arbitrary/shapes.ts';
 import { type LawSet, lawSet } from '../law.ts';
-import { type LayerOptions, layer } from '../pack/layer.ts';
+import { type LayerOptions, layer, type Moments } from '../pack/layer.ts';
 
 const lawsOf = (name: string, of: fc.Arbitrary<AnyLayer>, options: LayerOptions): LawSet =>
   layer(of, { name, ...options });
@@ -15,6 +15,16 @@ const SHARED = { 'rows do not depend on those that follow': 'batch norm normalis
 
 /** Beyond some 10⁴ the sine of f32 is not told, and a composition may get there. */
 const FAR = { 'large inputs stay finite': 'a user’s activation with a sine is among them, which has a domain' };
+
+/** Klambauer et al. 2017, section 2: x with probability q, else α′ = −λα, and then times a and b more. */
+const alphaMoments =
+  (rate: number) =>
+  (x: number): Moments => {
+    const [q, lowest] = [1 - rate, -1.7580993408473766];
+    const a = (q + lowest ** 2 * q * (1 - q)) ** -0.5;
+    const b = -a * (1 - q) * lowest;
+    return { mean: a * (q * x + (1 - q) * lowest) + b, variance: a * a * q * (1 - q) * (x - lowest) ** 2 };
+  };
 
 const width = fc.integer({ min: 1, max: 6 });
 
@@ -43,6 +53,27 @@ export const familyLaws: LawSet = lawSet(
       'dropout',
       fc.tuple(shapes, fc.constantFrom(0, 0.1, 0.5, 0.9)).map(([shape, rate]) => Layer.dropout(rate).at(shape)),
       { runs: 15, unbiased: true },
+    ),
+    ...[0, 0.5, 0.9].map((rate) =>
+      lawsOf(
+        `gaussianDropout ${rate}`,
+        shapes.map((shape) => Layer.gaussianDropout(rate).at(shape)),
+        { runs: 5, moments: (x) => ({ mean: x, variance: (x * x * rate) / (1 - rate) }) },
+      ),
+    ),
+    ...[0, 0.1, 0.5].map((rate) =>
+      lawsOf(
+        `alphaDropout ${rate}`,
+        shapes.map((shape) => Layer.alphaDropout(rate).at(shape)),
+        { runs: 5, standard: true, moments: alphaMoments(rate) },
+      ),
+    ),
+    ...[0.1, 2].map((deviation) =>
+      lawsOf(
+        `gaussianNoise ${deviation}`,
+        shapes.map((shape) => Layer.gaussianNoise(deviation).at(shape)),
+        { runs: 5, moments: (x) => ({ mean: x, variance: deviation * deviation }) },
+      ),
     ),
     lawsOf(
       'batchNorm',

@@ -113,6 +113,7 @@ const badOptimizers: ReadonlyArray<readonly [Json, string]> = [
   [{ kind: 'clipByNorm', limit: 0, optimizer: { kind: 'adam' } }, 'optimizer.limit'],
   [{ kind: 'clipByNorm', limit: 1 }, 'optimizer.optimizer'],
   [{ kind: 'clipByNorm', limit: 1, optimizer: { kind: 'adam', beta1: 2 } }, 'optimizer.optimizer.beta1'],
+  [{ kind: 'maxNorm', limit: -1, optimizer: { kind: 'adam' } }, 'optimizer.limit'],
   [{ kind: 'accumulate', steps: 1.5, optimizer: { kind: 'adam' } }, 'optimizer.steps'],
   [{ kind: 'scaleRates', multipliers: [['a', -1]], optimizer: { kind: 'adam' } }, 'optimizer.multipliers.0.1'],
   [

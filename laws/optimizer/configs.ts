@@ -123,6 +123,7 @@ export const transformConfigs = {
   clipByValue: fc.record({ kind: fc.constant('clipByValue'), limit: fc.constantFrom(0.5, 2) }),
   clipByNorm: fc.record({ kind: fc.constant('clipByNorm'), limit: fc.constantFrom(0.5, 2) }),
   clipByGlobalNorm: fc.record({ kind: fc.constant('clipByGlobalNorm'), limit: fc.constantFrom(0.5, 2) }),
+  maxNorm: fc.record({ kind: fc.constant('maxNorm'), limit: fc.constantFrom(0.5, 2) }),
   weightDecay: fc.record({ kind: fc.constant('weightDecay'), rate: fc.constantFrom(0, 0.1), decayed }),
   accumulate: fc.record({ kind: fc.constant('accumulate'), steps: fc.integer({ min: 1, max: 4 }) }),
   exponentialMovingAverage: fc.record({

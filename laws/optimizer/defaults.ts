@@ -84,6 +84,7 @@ const transforms: readonly Described[] = [
   [Transform.clipByValue(2)(sgd), { kind: 'clipByValue', limit: 2, optimizer: inner }],
   [Transform.clipByNorm(2)(sgd), { kind: 'clipByNorm', limit: 2, optimizer: inner }],
   [Transform.clipByGlobalNorm(2)(sgd), { kind: 'clipByGlobalNorm', limit: 2, optimizer: inner }],
+  [Transform.maxNorm(2)(sgd), { kind: 'maxNorm', limit: 2, optimizer: inner }],
   [Transform.weightDecay({ rate: 2 })(sgd), { kind: 'weightDecay', rate: 2, decayed: 'weights', optimizer: inner }],
   [Transform.accumulate(2)(sgd), { kind: 'accumulate', steps: 2, optimizer: inner }],
   [Transform.scaleRates([['a', 2]])(sgd), { kind: 'scaleRates', multipliers: [['a', 2]], optimizer: inner }],

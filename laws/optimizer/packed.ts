@@ -160,6 +160,7 @@ const transforms: ReadonlyArray<readonly [Description, TransformOptions]> = [
   [{ kind: 'clipByValue', limit: 2 }, { clips: { limit: 2, by: 'number' } }],
   [{ kind: 'clipByNorm', limit: 0.3 }, { clips: { limit: 0.3, by: 'norm' } }],
   [{ kind: 'clipByGlobalNorm', limit: 5 }, { clips: { limit: 5, by: 'globalNorm' } }],
+  [{ kind: 'maxNorm', limit: 1.5 }, { constrains: { limit: 1.5 } }],
   [{ kind: 'accumulate', steps: 3 }, { accumulates: 3 }],
   [{ kind: 'exponentialMovingAverage', decay: 0.99, debias: true }, { averages: true }],
   [{ kind: 'exponentialMovingAverage', decay: 0.5, debias: false }, { averages: true }],

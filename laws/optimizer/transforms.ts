@@ -10,6 +10,7 @@ import { averagingLaws } from './averaging.ts';
 import { clippingLaws } from './clipping.ts';
 import { composingLaws } from './composing.ts';
 import { rules } from './configs.ts';
+import { maxNormLaws } from './maxNorm.ts';
 import { inWeight, transformed, valueSeen } from './probes.ts';
 import { courses, driven, inFormat, moderate, numbersOf, paramsOf, sameParams, start, stepWith } from './problem.ts';
 import { made } from './rules.ts';
@@ -119,5 +120,5 @@ const lost = lawOf(
 export const transformLaws = lawSet(
   'transforms',
   [decays, frozen, frozenNorm, scaledRates, lost],
-  [clippingLaws, averagingLaws, composingLaws],
+  [clippingLaws, maxNormLaws, averagingLaws, composingLaws],
 );

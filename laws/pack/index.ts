@@ -1,5 +1,6 @@
 /** The laws of anybody's values, each subject by its name: `laws.layer(mine)`, `laws.loss(mine)`, … */
 export * from './activation.ts';
+export * from './augment.ts';
 export * from './biasVariance.ts';
 export * from './bootstrap.ts';
 export * from './codec.ts';

@@ -4,7 +4,9 @@ import type { Registry } from '../../src/layer/kind.ts';
 import type { AnyLayer } from '../../src/layer/layer.ts';
 import { registry as ours } from '../../src/layer/registry.ts';
 import type { LawSet } from '../law.ts';
+import { casesOf } from '../layer/case.ts';
 import { codecLaw } from './layer/codec.ts';
+import { type Moments, momentsLaw, standardLaw } from './layer/disturbed.ts';
 import { formulaLaw, type LayerFormula, unbiasedLaw } from './layer/expected.ts';
 import { formatLaw } from './layer/formats.ts';
 import { forwardLaws } from './layer/forward.ts';
@@ -12,6 +14,7 @@ import { pullbackLaws } from './layer/pullback.ts';
 import { rowLaws } from './layer/rows.ts';
 import { dtypesOf, type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
+export type { Moments } from './layer/disturbed.ts';
 export type { LayerFormula, PlainResult, PlainRun } from './layer/expected.ts';
 
 /** What the laws of a layer may be told. */
@@ -22,6 +25,10 @@ export interface LayerOptions extends PackOptions {
   readonly expected?: LayerFormula;
   /** Whether outputs in training are on average those at inference, as dropout's are. */
   readonly unbiased?: boolean;
+  /** The mean and variance that a number x comes out with in training, where each is disturbed by itself. */
+  readonly moments?: (x: number) => Moments;
+  /** Whether numbers of mean 0 and variance 1 come out so in training, as they do of alpha dropout. */
+  readonly standard?: boolean;
 }
 
 const isArbitrary = (of: AnyLayer | fc.Arbitrary<AnyLayer>): of is fc.Arbitrary<AnyLayer> => 'generate' in of;
@@ -42,7 +49,7 @@ const isArbitrary = (of: AnyLayer | fc.Arbitrary<AnyLayer>): of is fc.Arbitrary<
 export const layer = (of: AnyLayer | fc.Arbitrary<AnyLayer>, options: LayerOptions = {}): LawSet => {
   const layers = isArbitrary(of) ? of : fc.constant(of);
   const [runs, tolerance, dtypes] = [runsOf(options, 30), toleranceOf(options), dtypesOf(options)];
-  const { registry = ours, expected, unbiased = false } = options;
+  const { registry = ours, expected, unbiased = false, moments, standard = false } = options;
   return packed(isArbitrary(of) ? 'layers' : of.description.kind, options, [
     ...forwardLaws(layers, dtypes, runs),
     ...rowLaws(layers, runs),
@@ -51,5 +58,7 @@ export const layer = (of: AnyLayer | fc.Arbitrary<AnyLayer>, options: LayerOptio
     ...(dtypes.includes('f32') ? [formatLaw(layers, runs, tolerance)] : []),
     ...(expected === undefined ? [] : [formulaLaw(layers, expected, dtypes, { runs, tolerance })]),
     ...(unbiased ? [unbiasedLaw(layers)] : []),
+    ...(moments === undefined ? [] : [momentsLaw(casesOf(layers), moments)]),
+    ...(standard ? [standardLaw(casesOf(layers))] : []),
   ]);
 };

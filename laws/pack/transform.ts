@@ -9,6 +9,7 @@ import { drawn } from './drawn.ts';
 import { courses, samplesOf as optimizerSamples, run, sameRuns } from './optimizer/run.ts';
 import { stateLaws } from './optimizer/state.ts';
 import { dtypesOf, packed, runsOf } from './options.ts';
+import { constraintLaws } from './transform/constraints.ts';
 import { gradientLaws, samplesOf, showSample, type TransformSample } from './transform/gradients.ts';
 import type { TransformOptions } from './transform/options.ts';
 import { halfway, resting, rolling } from './transform/probes.ts';
@@ -65,6 +66,7 @@ export const transform = (value: Transform | fc.Arbitrary<Transform>, options: T
   const { name: _, except: __, tolerance: ___, ...usual } = options;
   return packed('transform', options, [
     ...gradientLaws(transforms, options),
+    ...constraintLaws(transforms, options),
     ...stepLaws(transforms, options),
     ...stateLaws(
       optimizerSamples(optimizers, options.parameters),

@@ -2,6 +2,7 @@
 import type { LawSet } from '../law.ts';
 import * as activations from './activations.ts';
 import * as algebras from './algebras.ts';
+import * as augments from './augments.ts';
 import type { Broken } from './broken.ts';
 import * as codecs from './codecs.ts';
 import * as curves from './curves.ts';
@@ -27,6 +28,7 @@ import * as spaces from './spaces.ts';
 import * as splits from './splits.ts';
 import * as training from './training.ts';
 import * as transforms from './transforms.ts';
+import * as transformsNorm from './transforms-norm.ts';
 
 export interface Family {
   readonly name: string;
@@ -48,8 +50,9 @@ export const families: readonly Family[] = [
   family('losses', losses, lossesOfClasses, lossesOfLikelihood),
   family('optimizers', optimizers, optimizersAdam, optimizersState, optimizersSize),
   family('schedules', schedules, plateaus),
-  family('transforms', transforms),
+  family('transforms', transforms, transformsNorm),
   family('training loops', training),
+  family('augmentations', augments),
   family('tensor algebras', ops),
   family('engines', engines),
   family('metrics', metrics),

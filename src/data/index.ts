@@ -10,6 +10,7 @@ export { gunzip, isGzip } from './gunzip.ts';
 export { parseIdx } from './idx.ts';
 export { inferSchema, type SchemaOptions } from './inferSchema.ts';
 export * as Ising from './ising/index.ts';
+export { type MixupConfig, mixup } from './mixup.ts';
 export { classNames, oneHot } from './oneHot.ts';
 export * as Parts from './parts.ts';
 export * as Scaler from './scaler.ts';

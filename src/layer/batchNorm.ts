@@ -141,7 +141,14 @@ export const batchNorm = ({
         state: { tree: statistics, specs: { mean: zero, variance: one } },
         minimumBatch: size(shape) / features >= 2 ? 1 : 2,
         forward: (ops, params, state, x, context) =>
-          (context.training ? training : inference)(ops, features, formulas, params, state, x),
+          (context.training && context.settled !== true ? training : inference)(
+            ops,
+            features,
+            formulas,
+            params,
+            state,
+            x,
+          ),
       };
     },
   };

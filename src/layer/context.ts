@@ -49,6 +49,18 @@ export const training = <T>(random: Random<T>, watch: Context<T>['watch'] = igno
   watch,
 });
 
+/**
+ * The context of a random forward pass of a network as it is, at its root: what drops or disturbs in training does so, and
+ * batch norm uses its running statistics. `Network.samples` is made of such passes.
+ *
+ * @example
+ * ```ts
+ * import { Key, Layer, Ops } from 'nabla-ts';
+ * Layer.sampling(Ops.random('f32', Key.fromSeed(1))).settled // => true
+ * ```
+ */
+export const sampling = <T>(random: Random<T>): Context<T> => ({ ...training(random), settled: true });
+
 const refuse = (): never => {
   throw new Error('a layer drew random numbers outside training');
 };

@@ -2,7 +2,8 @@
 import { type Expr, input, multiply } from '../scalar/expr.ts';
 import type { EmptyForm } from '../tensor/tree.ts';
 import { checked, rate as rateCodec } from './config.ts';
-import { none, noValues, plain, type Unshaped } from './layer.ts';
+import { disturb } from './disturb.ts';
+import type { Unshaped } from './layer.ts';
 
 /**
  * Sets each element to 0 with probability `rate` in training and divides the others by 1 − rate (*inverted* dropout:
@@ -18,30 +19,11 @@ import { none, noValues, plain, type Unshaped } from './layer.ts';
  */
 export const dropout = (rate: number): Unshaped<EmptyForm, EmptyForm> => {
   const description = { kind: 'dropout', rate: checked(rateCodec, 'dropout: rate', rate) } as const;
-  const masked: Expr<'x' | 'mask'> = multiply(input('x'), multiply(input('mask'), 1 / (1 - rate)));
-  return {
+  const masked: Expr<'x' | 'drawn'> = multiply(input('x'), multiply(input('drawn'), 1 / (1 - rate)));
+  return disturb({
     description,
-    at: (shape) => ({
-      ...plain,
-      input: shape,
-      output: shape,
-      description,
-      parameters: none,
-      sites: 1,
-      forward: (ops, _params, _state, x, { training, random }) => {
-        if (!training) return { y: x, state: noValues, pullback: (dy) => ({ dParams: noValues, dx: dy }) };
-        const mask = random.bernoulli(ops.shape(x), 1 - rate);
-        return {
-          y: ops.map(masked, { x, mask }),
-          state: noValues,
-          pullback: (dy) => ({
-            dParams: noValues,
-            get dx() {
-              return ops.map(masked, { x: dy, mask });
-            },
-          }),
-        };
-      },
-    }),
-  };
+    draw: (random, shape) => random.bernoulli(shape, 1 - rate),
+    disturbed: masked,
+    back: masked,
+  });
 };

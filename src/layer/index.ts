@@ -2,10 +2,13 @@
 
 export type { EmptyForm, LeafForm, RecordForm } from '../tensor/tree.ts';
 export { activation, type Elementwise, elementwise } from './activation.ts';
+export * from './alphaDropout.ts';
 export * from './batchNorm.ts';
 export * from './context.ts';
 export * from './dense.ts';
 export * from './dropout.ts';
+export * from './gaussianDropout.ts';
+export * from './gaussianNoise.ts';
 export * from './identity.ts';
 export { type Encoded, type Kind, kind, type Registry } from './kind.ts';
 export type {

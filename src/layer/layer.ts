@@ -42,6 +42,9 @@ export interface Sighting<T> {
 export interface Context<T> {
   /** Whether dropout drops and batch norm normalises by the batch. */
   readonly training: boolean;
+  /** Whether what is learnt of batches is left as it is though training is on: batch norm then uses its running statistics
+   * and keeps them, so that rows do not depend on one another. So is a network sampled. */
+  readonly settled?: boolean;
   readonly random: Random<T>;
   /** Where the layer stands in the network. */
   readonly path: Path;

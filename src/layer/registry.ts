@@ -5,10 +5,13 @@ import * as t from 'io-ts';
 import { closed } from '../scalar/closed.ts';
 import { activation, activationExpr, type Elementwise } from './activation.ts';
 import * as Activation from './activations.ts';
+import { alphaDropout } from './alphaDropout.ts';
 import { batchNorm } from './batchNorm.ts';
-import { decodeAs, exampleShape, finite, fraction, positive, rate, width } from './config.ts';
+import { decodeAs, exampleShape, finite, fraction, notNegative, positive, rate, width } from './config.ts';
 import { dense, denseWithoutBias } from './dense.ts';
 import { dropout } from './dropout.ts';
+import { gaussianDropout } from './gaussianDropout.ts';
+import { gaussianNoise } from './gaussianNoise.ts';
 import { decode, type InitialiserRegistry, registry as initialisers } from './initialiser/codec.ts';
 import { type Kind, kind, type Registry } from './kind.ts';
 import { layerNorm } from './layerNorm.ts';
@@ -95,6 +98,9 @@ export const registryWith = (known: InitialiserRegistry): Registry =>
     elu: kind('elu', { alpha: positive }, ({ alpha }) => Activation.elu(alpha)),
     celu: kind('celu', { alpha: positive }, ({ alpha }) => Activation.celu(alpha)),
     dropout: kind('dropout', { rate }, (fields) => dropout(fields.rate)),
+    gaussianDropout: kind('gaussianDropout', { rate }, (fields) => gaussianDropout(fields.rate)),
+    alphaDropout: kind('alphaDropout', { rate }, (fields) => alphaDropout(fields.rate)),
+    gaussianNoise: kind('gaussianNoise', { deviation: notNegative }, ({ deviation }) => gaussianNoise(deviation)),
     batchNorm: kind('batchNorm', { momentum: fraction, epsilon: positive }, batchNorm),
     layerNorm: kind('layerNorm', { epsilon: positive }, layerNorm),
     flatten: kind('flatten', { shape: exampleShape }, ({ shape }) => flatten(shape)),

@@ -6,6 +6,7 @@
  * reference takes that one, to say in which layer it began.
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import type { Engine, Lent } from '../engine/engine.ts';
 import type { Plan as Emitted, Place } from '../engine/plan.ts';
 import { draw } from '../engine/run/draw.ts';
@@ -23,12 +24,16 @@ import { clear, isMarked } from '../engine/run/marks.ts';
 import type { Numbers } from '../optimizer/numbers.ts';
 import type { Decision, Slots } from '../optimizer/optimizer.ts';
 import type { Failure } from '../tensor/failure.ts';
+import type { Key } from '../tensor/key.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Form, Of } from '../tensor/tree.ts';
-import { type Batches, stepKey } from './batches.ts';
+import { augmented } from './augment.ts';
+import { type Batches, inOrder, stepKey } from './batches.ts';
 import { close } from './close.ts';
 import { computationOf, MEASURED, MOVED, SCALAR, type Task } from './computation.ts';
+import { shareOfRows } from './evaluate.ts';
+import { type Examples, take as takeRows } from './examples.ts';
 import { areNames, type Known } from './known.ts';
 import type { Plan } from './plan.ts';
 import { named, recordOf } from './predict.ts';
@@ -61,6 +66,8 @@ const slowly =
     };
   };
 
+const PARTS = ['inputs', 'targets', 'weights'] as const;
+
 /** The numbers of each step of an epoch. */
 interface Tally {
   numbers: Numbers;
@@ -76,7 +83,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
 ): Advance<In, Out, P, S> => {
   const { config, ops } = plan;
   const { dtype } = ops;
-  const { layer, loss, optimizer, data } = config;
+  const { layer, loss, optimizer, data, augment } = config;
   const { parameters } = layer;
   const reference = slowly(plan);
   const owner = {};
@@ -137,13 +144,18 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     return places;
   };
 
-  const shareOfRows = (rows: readonly number[]): number => {
-    if (loss.reduction === 'sum') return 1;
-    const { weights } = data;
-    if (weights === undefined) return rows.length;
-    return rows.reduce((sum, row) => sum + (weights.data[row] ?? Number.NaN), 0);
-  };
-
+  /** The rows that a step is made on, and of which examples: of the data, or all that an augmentation made of them. */
+  const given = (
+    rows: readonly number[],
+    step: number,
+    key: Key,
+  ): E.Either<Failure, readonly [Examples, typeof rows]> =>
+    augment === undefined
+      ? E.right([data, rows])
+      : pipe(
+          augmented(config, augment, step)(key, takeRows(rows)(data)),
+          E.map((made) => [made, inOrder(rows.length)]),
+        );
   /** The optimizer's further phases, and the numbers that it ends with; `undefined` where a plan cannot be made. */
   const settle = (lent: Lent, first: Decision, loaded: Loaded): Numbers | undefined => {
     let decision = first;
@@ -180,7 +192,10 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
   ): E.Either<string, { readonly made: number; readonly loaded: Loaded | undefined }> => {
     let loadedLast: Loaded | undefined;
     for (let i = 0; i < steps; i++) {
-      const rows = batches[state.progress.batch + i] ?? [];
+      const batch = given(batches[state.progress.batch + i] ?? [], state.step + i, state.key);
+      // The reference says again what is wrong with it.
+      if (E.isLeft(batch)) return E.right({ made: i, loaded: loadedLast });
+      const [examples, rows] = batch.right;
       const decision = optimizer.decide(tally.numbers);
       const compiled = compiledFor(rows.length, decision);
       // never: what compiled for the first batch compiles for a smaller one
@@ -194,13 +209,10 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
         clear(lent.machine, MOVED);
       }
       const { inputs, results } = loaded.plan;
-      const given = (name: string, tensor: Tensor | undefined): void => {
-        const place = inputs.get(name);
+      for (const name of PARTS) {
+        const [place, tensor] = [inputs.get(name), examples[name]];
         if (place !== undefined && tensor !== undefined) gather(lent.machine, place, tensor, rows);
-      };
-      given('inputs', data.inputs);
-      given('targets', data.targets);
-      given('weights', data.weights);
+      }
       scalarsIn(lent, loaded, decision);
       if (layer.sites > 0) draw(lent.machine, loaded.plan, stepKey(state.step + i)(state.key));
       const judged = optimizer.tries?.(tally.numbers) ?? false;
@@ -216,7 +228,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       const numbers = settle(lent, decision, loaded);
       if (numbers === undefined) return E.left('a phase of the optimizer cannot be recorded');
       if (isMarked(lent.machine, dtype, MOVED)) return E.right({ made: i, loaded: loadedLast });
-      const share = shareOfRows(rows);
+      const share = shareOfRows(loss, examples, rows);
       tally.numbers = numbers;
       tally.last = value;
       tally.loss += value * share;

@@ -20,9 +20,9 @@ export const inOrder = (rows: number): readonly number[] => Array.from({ length:
 
 /** The keys that a run draws from, beside the initial parameters (leaf i of these draws from `foldIn(i)` of the run's
  * own key, which is independent of what is split from it). */
-const streams = (key: Key): { readonly order: Key; readonly draws: Key } => {
-  const [order = key, draws = key] = split(2)(key);
-  return { order, draws };
+const streams = (key: Key): { readonly order: Key; readonly draws: Key; readonly augmentation: Key } => {
+  const [order = key, draws = key, augmentation = key] = split(3)(key);
+  return { order, draws, augmentation };
 };
 
 /** The key of a step: what dropout and noise draw from. */
@@ -30,6 +30,12 @@ export const stepKey =
   (step: number) =>
   (key: Key): Key =>
     foldIn(step)(streams(key).draws);
+
+/** The key of a step's augmentation. */
+export const augmentKey =
+  (step: number) =>
+  (key: Key): Key =>
+    foldIn(step)(streams(key).augmentation);
 
 /**
  * The batches of an epoch: every row once, `size` rows a batch and what is left in the last. Rows are in an order drawn

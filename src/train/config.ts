@@ -9,6 +9,7 @@ import { type Failure, failure, quote } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Form } from '../tensor/tree.ts';
+import type { Augment } from './augment.ts';
 import type { Examples } from './examples.ts';
 
 /** When to stop early: what is watched is the validation loss, or the loss and penalty of training where
@@ -35,6 +36,10 @@ export interface Config<In extends Shape, Out extends Shape, P extends Form, S e
   readonly validation?: Examples;
   /** Rows a step; all of them by default. */
   readonly batchSize?: number | 'full';
+  /** What each step learns from in the place of its batch (`Data.mixup`, say): the same number of rows, shapes and formats.
+   * A function of the key, which is the step's own, and of the batch alone, so that a run can be had again and gone on with.
+   * Where two are wanted, the second is given `Key.foldIn(1)(key)`. Validation examples are measured as they are. */
+  readonly augment?: Augment;
   /** Training is over when the state has seen this many epochs, however many of them were in an earlier run. */
   readonly epochs: number;
   readonly stopping?: Stopping;
@@ -56,6 +61,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'data',
     'validation',
     'batchSize',
+    'augment',
     'epochs',
     'stopping',
     'metrics',

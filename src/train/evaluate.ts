@@ -62,3 +62,10 @@ export const shareOf = (loss: Loss, examples: Examples): number => {
   for (let i = 0; i < examples.weights.data.length; i++) sum += examples.weights.data[i] ?? Number.NaN;
   return sum;
 };
+
+/** The same for some rows of the examples. */
+export const shareOfRows = (loss: Loss, { weights }: Examples, rows: readonly number[]): number => {
+  if (loss.reduction === 'sum') return 1;
+  if (weights === undefined) return rows.length;
+  return rows.reduce((sum, row) => sum + (weights.data[row] ?? Number.NaN), 0);
+};

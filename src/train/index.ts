@@ -1,4 +1,5 @@
 /** Training: a run is an immutable state, and a function from it to the next. */
+export type { Augment } from './augment.ts';
 export { batches } from './batches.ts';
 export { decode, encode } from './codec.ts';
 export { describe } from './computation.ts';

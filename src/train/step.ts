@@ -9,6 +9,7 @@ import { type Failure, failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { entries, type Form } from '../tensor/tree.ts';
+import { augmented } from './augment.ts';
 import { type Batches, stepKey } from './batches.ts';
 import { close } from './close.ts';
 import { diverged, notFiniteLeaf, sightings } from './diverged.ts';
@@ -26,10 +27,13 @@ export const stepOf =
   (batches: Batches) =>
   (state: State<In, Out, P, S>): E.Either<Failure, State<In, Out, P, S>> => {
     const { config, ops } = plan;
-    const { layer, loss, optimizer, data } = config;
+    const { layer, loss, optimizer, data, augment } = config;
     const { batch } = state.progress;
-    const examples = batches.length === 1 ? data : take(batches[batch] ?? [])(data);
     const where = `step ${state.step + 1}`;
+    const own = batches.length === 1 ? data : take(batches[batch] ?? [])(data);
+    const given = augment === undefined ? E.right(own) : augmented(config, augment, state.step)(state.key, own);
+    if (E.isLeft(given)) return given;
+    const examples = given.right;
     const { tree } = layer.parameters;
     const measure = (watch?: Context<Tensor>['watch']): Measured<P, S, Tensor> =>
       valueAndGradient<In, Out, P, S, Tensor>(ops, config)(

@@ -1,5 +1,7 @@
 /** Nothing that this project offers falls back: every rule, transform, schedule and loss by its name, from its registry. */
 import * as fc from 'fast-check';
+import * as Layer from '../../../src/layer/index.ts';
+import type { AnyLayer, Part } from '../../../src/layer/layer.ts';
 import { registry as losses } from '../../../src/loss/index.ts';
 import { registry as optimizerKinds } from '../../../src/optimizer/index.ts';
 import { type Law, type LawSet, law, lawOf, lawSet, type Verdict } from '../../law.ts';
@@ -43,6 +45,14 @@ const transforms: Readonly<Record<string, fc.Arbitrary<Configs.Description>>> = 
       ],
     },
   ),
+};
+
+/** What disturbs in training, before a dense layer: masks are drawn by emitted code, normal numbers by the host. */
+const disturbing: Readonly<Record<string, fc.Arbitrary<Part>>> = {
+  dropout: fc.constantFrom(0.1, 0.5).map(Layer.dropout),
+  gaussianDropout: fc.constantFrom(0.1, 0.5).map(Layer.gaussianDropout),
+  alphaDropout: fc.constantFrom(0.1, 0.5).map(Layer.alphaDropout),
+  gaussianNoise: fc.constantFrom(0.1, 1).map(Layer.gaussianNoise),
 };
 
 const simpleSchedules: Readonly<Record<string, fc.Arbitrary<Configs.Description>>> = Configs.scheduleConfigs;
@@ -90,6 +100,25 @@ export const kindLaws: LawSet = lawSet(
     lawSet(
       'transforms',
       Object.entries(transforms).map(([name, around]) => optimizing(name, wrapped(inner, fc.tuple(around)))),
+    ),
+    lawSet(
+      'layers that disturb',
+      Object.entries(disturbing).map(([name, layer]) =>
+        law(
+          name,
+          'is trained through on emitted code, to the reference’s bits',
+          runs({
+            first: fc
+              .tuple(layer, fc.integer({ min: 1, max: 9 }))
+              .map(([of, width]) =>
+                Layer.sequentialOf([3], [of, Layer.dense(3, width), of]).use((known): AnyLayer => known),
+              ),
+            scale,
+          }),
+          (of) => endsAlike({ ...of, epochs: 3 }),
+          { runs: RUNS, show: showRun },
+        ),
+      ),
     ),
     lawSet(
       'schedules',

@@ -43,6 +43,8 @@ export interface Run {
   readonly patience: number;
   /** What inputs are multiplied by: the large make runs leave the finite numbers. */
   readonly scale: number;
+  /** Whether each step learns from its batch disturbed, and weighted otherwise. */
+  readonly augmented: boolean;
 }
 
 const isSchedulable = (description: Configs.Description): boolean => typeof description.learningRate === 'number';
@@ -138,6 +140,7 @@ export const runs = (
       weighted: fc.boolean(),
       validated: fc.boolean(),
       patience: fc.integer({ min: 0, max: 2 }),
+      augmented: fc.boolean(),
       scale: parts.scale ?? fc.constantFrom(1, 1, 1, 1, 0, 100, 1e20),
     }),
   );
@@ -187,6 +190,27 @@ const examplesOf = (of: Run, rows: number, seed: number): Train.Examples => {
 
 const largest: Train.Metric = () => (predictions: Tensor) => E.right(Math.max(...Array.from(predictions.data)));
 
+/** Inputs a little off, and weights of rows multiplied. */
+const disturbed: Train.Augment =
+  (key) =>
+  ({ inputs, targets, weights }) => {
+    const noise = normal(inputs.shape, inputs.dtype)(foldIn(0)(key));
+    const factors = uniform([inputs.shape[0] ?? 0], inputs.dtype)(foldIn(1)(key));
+    return {
+      inputs: generate(inputs.dtype, inputs.shape, (i) => (inputs.data[i] ?? Number.NaN) + (noise.data[i] ?? 0) / 8),
+      targets,
+      ...(weights === undefined
+        ? {}
+        : {
+            weights: generate(
+              weights.dtype,
+              weights.shape,
+              (i) => (weights.data[i] ?? Number.NaN) * (0.5 + (factors.data[i] ?? Number.NaN)),
+            ),
+          }),
+    };
+  };
+
 /** The configuration of a run; without an engine. */
 export const configOf = (of: Run): Config => {
   const layer = networkOf(of);
@@ -200,6 +224,7 @@ export const configOf = (of: Run): Config => {
     data: examplesOf(of, rows, of.seed),
     batchSize: alone && of.rows % 2 === 0 ? 'full' : alone ? rows : of.batchSize,
     epochs: of.epochs,
+    ...(of.augmented ? { augment: disturbed } : {}),
     ...Object.fromEntries(penalties[of.penalty].map((penalty) => ['penalty', penalty])),
     ...(of.validated ? { validation: examplesOf(of, 3, of.seed + 1), metrics: { largest } } : {}),
     ...(of.patience > 0 ? { stopping: { patience: of.patience, minimumImprovement: 0.001 } } : {}),

@@ -23,6 +23,8 @@ export interface TransformOptions extends PackOptions {
   readonly averages?: true;
   /** That it adds λθ to the gradient, of weights or of all. */
   readonly decays?: { readonly rate: number; readonly of: 'weights' | 'all' };
+  /** That after each step it shortens the weights that come into a unit to a limit, column by column, and no biases. */
+  readonly constrains?: { readonly limit: number };
   /** The parameters that it is for, where it is not for any. */
   readonly parameters?: readonly Leaf[];
   /** Reads a transform from the description of an optimizer that it is around, with that optimizer left out. */

@@ -17,7 +17,7 @@ export type MaxNormConfig = { readonly limit: number };
 const projected = <T>(ops: Ops<T>, limit: T, weight: T): T => {
   const shape = ops.shape(weight);
   const units = shape[shape.length - 1] ?? 1;
-  const matrix = [sizeOf(shape) / units, units];
+  const matrix = [sizeOf(shape.slice(0, -1)), units];
   const x = ops.reshape(matrix, weight);
   const each = (of: T): T => ops.broadcast(matrix, of);
   const exponent = each(ops.map(scaleOf, { x: ops.max([0], ops.map(size, { x })) }));
