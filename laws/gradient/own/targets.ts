@@ -8,7 +8,7 @@
  * says, rather than to values rounded once; by dual numbers what that analysis says that rounding may do to the pullback,
  * twice, since the dual numbers round likewise.
  */
-import { type LawSet, law, lawSet, type Verdict } from '../../law.ts';
+import { isExcluded, type LawSet, law, lawSet, type Verdict } from '../../law.ts';
 import { errors, exact, exactRandom } from '../../layer/error-ops.ts';
 import { checkProducts } from '../check.ts';
 import { checkClaim, claimedGradient } from '../check-claim.ts';
@@ -101,12 +101,17 @@ export const targetLaws: LawSet = lawSet('smooth networks', [
   ),
   law(
     'the Hessian by differences of the gradient',
-    'H·v by dual numbers over the pullback is the derivative of the pullback by Ridders’s extrapolation, to 10⁻⁹',
+    'H·v by dual numbers over the pullback is the derivative of the pullback by Ridders’s extrapolation, to 10⁻⁹, or the noise of differences of a pullback with such roundings',
     smoothNetworks,
     about((claim) => {
       const gradient = computationAt(claim.gradient, claim.points, claim);
       const check = checkProducts(gradient, (v) => gradient.dual?.(v) ?? [], { directions: 1 });
-      return verdictOf(check, 1e-9);
+      const verdict = verdictOf(check, 1e-9);
+      if (verdict === undefined || isExcluded(verdict)) return verdict;
+      // The judge takes each number of the pullback for rounded once.
+      return check.relativeError <= (roundingOf(claim) / U) * check.noise
+        ? { excluded: 'rounding of the pullback alone exceeds 10⁻⁹ of its derivative' }
+        : verdict;
     }),
     options(6, 'H·v = ∂∇F/∂v'),
   ),
