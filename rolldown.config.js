@@ -32,12 +32,8 @@ const licences = {
 };
 
 export default defineConfig({
-  // The last two are programs of threads, which find themselves by where they are.
-  input: {
-    nabla: 'src/cli/main.ts',
-    'nabla-thread': 'src/workers/thread.ts',
-    'nabla-trials': 'src/workers/trials.ts',
-  },
+  // The last two are programs of threads, found by these names beside what is bundled.
+  input: { nabla: 'src/cli/main.ts', thread: 'src/workers/thread.ts', trials: 'src/workers/trials.ts' },
   platform: 'node',
   // Optional peers, whose own programs lie beside them.
   external: ['koffi', 'piscina'],

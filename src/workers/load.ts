@@ -1,4 +1,6 @@
 /** Objectives from modules. What a module gives is not known to the compiler: all of it is checked as it comes. */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 import type { Answer, Ended, Task } from './objective.ts';
@@ -45,10 +47,21 @@ const working =
     }
   };
 
+const isUnknownExtension = (error: unknown): boolean => isRecord(error) && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+
+/** A module; TypeScript, too, where a loader makes only `require` read it, as tsx does in the threads of Node 20. */
 const imported = async (module: string): Promise<E.Either<string, unknown>> => {
+  const loaded = async (): Promise<unknown> => {
+    try {
+      return await import(module);
+    } catch (error) {
+      if (isUnknownExtension(error)) return createRequire(import.meta.url)(fileURLToPath(module));
+      throw error;
+    }
+  };
   try {
-    const loaded: unknown = await import(module);
-    return E.right(isRecord(loaded) ? loaded.default : undefined);
+    const exported = await loaded();
+    return E.right(isRecord(exported) ? exported.default : undefined);
   } catch (error) {
     return E.left(messageOf(error));
   }

@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, failure } from '../tensor/failure.ts';
 import { load, makeWork, messageOf, type Work } from './load.ts';
 import type { Answer } from './objective.ts';
-import { here, OURS, type ThreadData } from './thread.ts';
+import { OURS, type ThreadData, threadProgram } from './places.ts';
 
 /** Does trials, several at once; `close` ends those that are under way. */
 export interface Pool {
@@ -95,7 +95,7 @@ export const threaded = (
       E.tryCatch(
         () => {
           const threads = make({
-            filename: here,
+            filename: threadProgram.href,
             minThreads: slots,
             maxThreads: slots,
             atomics: 'disabled',

@@ -18,9 +18,9 @@ import { replay } from '../search/search/replay.ts';
 import type { Search } from '../search/search/search.ts';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 import type { Answer, MakeObjective } from './objective.ts';
+import { trialsModule } from './places.ts';
 import { inProcess, type LoadThreads, type Pool, piscina, threaded } from './pool.ts';
 import { memory, type Store } from './store.ts';
-import { here } from './trials.ts';
 
 /**
  * The module whose objective is `Trial.train`: its data is a `Trial.Setup`.
@@ -31,7 +31,7 @@ import { here } from './trials.ts';
  * Workers.trials.protocol // => 'file:'
  * ```
  */
-export const trials: URL = new URL(here);
+export const trials: URL = trialsModule;
 
 /** How a search is run. */
 export interface Options<A> {

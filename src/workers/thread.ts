@@ -3,18 +3,7 @@ import { workerData } from 'node:worker_threads';
 import * as E from 'fp-ts/lib/Either.js';
 import { load } from './load.ts';
 import type { Answer, Task } from './objective.ts';
-
-/** Where this file is: the program of a thread. */
-export const here: string = import.meta.url;
-
-/** What a thread is given once. */
-export interface ThreadData {
-  readonly module: string;
-  readonly data: unknown;
-}
-
-/** The name under which a thread of ours finds its data. */
-export const OURS = 'nabla-ts/workers';
+import { OURS, type ThreadData } from './places.ts';
 
 const isOurs = (u: unknown): u is { readonly [OURS]: ThreadData } => typeof u === 'object' && u !== null && OURS in u;
 

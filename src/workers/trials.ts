@@ -8,9 +8,6 @@ import { train } from '../search/trial/train.ts';
 import { type Failure, failure, show } from '../tensor/failure.ts';
 import type { Objective } from './objective.ts';
 
-/** Where this file is. */
-export const here: string = import.meta.url;
-
 const problemOf = (data: unknown) =>
   E.tryCatch(
     // The caller gives a setup; what is not one throws when it is read, and is refused.
