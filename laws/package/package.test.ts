@@ -92,4 +92,31 @@ describe('the packed package', () => {
     );
     expect(run(process.execPath, ['laws.mjs'])).toContain('"held"');
   });
+
+  it('searches in this process, and in threads once piscina is there', () => {
+    writeFileSync(
+      join(project, 'objective.mjs'),
+      "import { right } from 'fp-ts/lib/Either.js';\nexport default () => async () => right(({ x }) => async () => right({ value: x * x }));\n",
+    );
+    writeFileSync(
+      join(project, 'search.mjs'),
+      "import { Failure, Fold, Key, Search, Space, Tensor } from 'nabla-ts';\nimport { Workers } from 'nabla-ts/workers';\n" +
+        'const threads = Number(process.argv[2]);\n' +
+        'const got = ({ _tag, left, right }) => { if (_tag === "Left") throw new Error(Failure.show(left)); return right; };\n' +
+        'const best = async (space, options) => {\n' +
+        '  const search = got(Search.grid()(got(Space.make(space))));\n' +
+        '  return Search.best(got(await Workers.run(search, { threads, ...options })()).history)?.value;\n};\n' +
+        "const square = await best({ x: Space.integer({ low: -1, high: 2 }) }, { module: new URL('./objective.mjs', import.meta.url) });\n" +
+        "const rows = Tensor.generate('f32', [8, 1], (i) => i % 4);\n" +
+        'const data = { task: { kind: "regression" }, inputs: rows, targets: rows, folds: got(Fold.kFold(2)(Key.fromSeed(1))(8)), key: Key.fromSeed(1) };\n' +
+        "const line = await best({ layers: Space.choice(0) }, { module: Workers.trials, data: { ...data, settings: { optimizer: 'lbfgs', batchSize: 'full' } } });\n" +
+        'console.log(JSON.stringify([square, line < 1]));\n',
+    );
+    expect(run(process.execPath, ['search.mjs', '0'])).toBe('[0,true]\n');
+    const { status, stderr } = spawnSync(process.execPath, ['search.mjs', '2'], { cwd: project, encoding: 'utf8' });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('threads: expected the package piscina (npm install piscina)');
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', 'piscina@5']);
+    expect(run(process.execPath, ['search.mjs', '2'])).toBe('[0,true]\n');
+  });
 });
