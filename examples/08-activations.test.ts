@@ -1,0 +1,64 @@
+/** Example 08 runs at a reduced size, and says what it is about. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as E from 'fp-ts/lib/Either.js';
+import { describe, expect, it } from 'vitest';
+import { activations, dyingTable, escapeTable, FULL, initialTable, rankingTable } from './08-activations.ts';
+import { readDigits } from './activations/digits.ts';
+import { dying } from './activations/dying.ts';
+import type { Report } from './print.ts';
+
+const data = fileURLToPath(new URL('../../shared/data/digits.csv.gz', import.meta.url));
+
+const lines = (report: Report): readonly string[] => {
+  expect(report).toSatisfy(E.isRight);
+  return E.isRight(report) ? report.right : [];
+};
+
+describe.skipIf(!existsSync(data))('example 08 (skipped where the data folder is missing)', () => {
+  it('before the first step: gradients fade under sigmoids, explode under large weights, hold under fitting ones', () => {
+    const table = lines(initialTable(data, 2, 64, 5, 40));
+    const of = (name: string): string => table.find((line) => line.startsWith(`${name} |`)) ?? '';
+    const ratio = (name: string): number => Number(/first\/last (\S+)/.exec(of(name))?.[1]);
+    expect(of('sigmoid, old')).toContain('vanishing 2 of 2');
+    expect(of('ReLU, normal(0, 1)')).toContain('exploding 2 of 2');
+    expect(of('tanh, normal(0, 1)')).toContain('saturated 2 of 2');
+    expect(of('tanh, normal(0, 1), batch norm')).not.toContain('saturated');
+    expect(ratio('tanh, old')).toBeLessThan(0.5 * ratio('tanh, normalised'));
+    expect(ratio('ReLU, He')).toBeGreaterThan(0.3);
+    // Batch norm undoes what the old beginning does.
+    expect(ratio('sigmoid, old, batch norm')).toBeGreaterThan(0.3);
+  });
+
+  it('five layers of sigmoids do not leave the plateau in two epochs', () => {
+    expect(lines(escapeTable(data, 1, 2, [5], 20))).toEqual([
+      'sigmoid, old, depth 5: leaves the plateau in epoch >2',
+      'sigmoid, normalised, depth 5: leaves the plateau in epoch >2',
+    ]);
+  });
+
+  it('units of ReLU die at a high learning rate, those of a leaky one do not', () => {
+    const sizes = { seeds: 2, depth: 2, width: 16, epochs: 2, batchSize: 32, learningRates: [3] };
+    const table = lines(dyingTable(data, sizes, 320));
+    expect(table).toHaveLength(4);
+    const dead = (name: string): number =>
+      Number(new RegExp(`^${name}, rate 3: dead (\\S+)`).exec(table.join('\n'))?.[1]);
+    expect(dead('ReLU')).toBeGreaterThan(0);
+    const digits = readDigits(data);
+    const leaky = E.isRight(digits) ? dying(digits.right.train, { ...sizes, seeds: 1 })('leaky ReLU', 0.1) : digits;
+    expect(E.isRight(leaky) && leaky.right.dead.estimate).toBe(0);
+  });
+
+  it('the ranking is measured step by step', () => {
+    const size = { ...FULL, seeds: 2, choosing: 1, depths: [1], width: 8, epochs: 3, learningRates: [0.03] };
+    const report = lines(rankingTable(data, [size]));
+    expect(report[0]).toBe('depth 1');
+    expect(report.filter((line) => line.includes('test error'))).toHaveLength(5);
+    expect(report.filter((line) => / over .* (holds|undecided|is the other way round)$/.test(line))).toHaveLength(4);
+    expect(lines(activations(data, { ranking: () => E.right(report) }))[0]).toBe('ranking');
+  });
+
+  it('a file that is missing is named', () => {
+    expect(initialTable('none.csv')).toEqual(E.left(expect.objectContaining({ tag: 'file', where: 'none.csv' })));
+  });
+});

@@ -1,0 +1,216 @@
+/**
+ * Which activation? Vanishing, exploding, saturated and dying networks, measured on digits; Glorot and Bengio (2010)
+ * redone; and the lecture's ranking ELU > leaky ReLU > ReLU > tanh > sigmoid put to the test.
+ *
+ *     npx tsx examples/08-activations.ts [initial | escape | dying | ranking] [../shared/data/digits.csv.gz]
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { Engine, type Failure, type Interval } from 'nabla-ts';
+import { firstRows, type Parts, readDigits } from './activations/digits.ts';
+import { type DyingSizes, dying } from './activations/dying.ts';
+import { initial } from './activations/initial.ts';
+import { type Beginning, type Deep, named } from './activations/networks.ts';
+import { advantage, RANKING, type RankingSizes, ranked } from './activations/ranking.ts';
+import { losses } from './activations/run.ts';
+import { main, type Report } from './print.ts';
+
+const number = (x: number): string => (Math.abs(x) < 0.001 ? x.toExponential(1) : x.toPrecision(2));
+const shown = ({ estimate, low, high }: Interval.Interval): string =>
+  `${number(estimate)} [${number(low)}, ${number(high)}]`;
+
+/** The networks that are looked at before they are trained. */
+export const makes = (depth: number, width: number): readonly Deep[] =>
+  (
+    [
+      ['sigmoid', 'old', false],
+      ['sigmoid', 'normalised', false],
+      ['sigmoid', 'old', true],
+      ['tanh', 'old', false],
+      ['tanh', 'normalised', false],
+      ['tanh', 'normal(0, 1)', false],
+      ['tanh', 'normal(0, 1)', true],
+      ['softsign', 'old', false],
+      ['softsign', 'normalised', false],
+      ['ReLU', 'old', false],
+      ['ReLU', 'normalised', false],
+      ['ReLU', 'He', false],
+      ['ReLU', 'normal(0, 1)', false],
+      ['ReLU', 'old', true],
+    ] as const
+  ).map(([activation, beginning, normalised]) => ({ activation, beginning, normalised, depth, width }));
+
+const lines = <A>(
+  of: readonly A[],
+  line: (a: A) => E.Either<Failure.Failure, string>,
+): E.Either<Failure.Failure, readonly string[]> => pipe(of, RA.traverse(E.Applicative)(line));
+
+/** Deviations of activations and gradients in each hidden layer before the first step. */
+export const initialTable = (path: string, seeds = 10, rows = 300, depth = 5, width = 100): Report =>
+  pipe(
+    readDigits(path),
+    E.chain(({ train }) => {
+      const look = initial(firstRows(rows)(train), seeds);
+      return lines(makes(depth, width), (of) =>
+        pipe(
+          look(of),
+          E.map(({ forward, backward, saturation, ratio, faults }) =>
+            [
+              named(of),
+              `forward ${forward.map(({ estimate }) => number(estimate)).join(' ')}`,
+              `backward ${backward.map(({ estimate }) => number(estimate)).join(' ')}`,
+              `first/last ${shown(ratio)}`,
+              `flat ${shown(saturation)}`,
+              ...Object.entries(faults).map(([fault, times]) => `${fault} ${times} of ${seeds}`),
+            ].join(' | '),
+          ),
+        ),
+      );
+    }),
+  );
+
+/** When sigmoid networks of some depths leave the plateau: the first epoch with a loss below 2. */
+export const escapeTable = (
+  path: string,
+  seeds = 10,
+  epochs = 200,
+  depths = [3, 4, 5],
+  width = 100,
+  rate = 0.3,
+): Report =>
+  pipe(
+    readDigits(path),
+    E.chain(({ train }) => {
+      const engine = Engine.create();
+      const beginnings: readonly Beginning[] = ['old', 'normalised'];
+      return lines(
+        beginnings.flatMap((beginning) =>
+          depths.map((depth) => ({ activation: 'sigmoid', beginning, depth, width }) as const),
+        ),
+        (of) => {
+          const left = RA.makeBy(seeds, (seed) =>
+            losses(of, { data: train, learningRate: rate, batchSize: 10, epochs, seed: seed + 1, engine }).findIndex(
+              (loss) => loss < 2,
+            ),
+          ).map((epoch) => (epoch < 0 ? `>${epochs}` : `${epoch + 1}`));
+          return E.right(`${named(of)}, depth ${of.depth}: leaves the plateau in epoch ${left.join(', ')}`);
+        },
+      );
+    }),
+  );
+
+export const DYING: DyingSizes = {
+  seeds: 10,
+  depth: 3,
+  width: 64,
+  epochs: 10,
+  batchSize: 32,
+  learningRates: [0.01, 0.1, 0.3, 1],
+};
+
+/** The share of dead units after training. */
+export const dyingTable = (path: string, sizes = DYING, rows = 1258): Report =>
+  pipe(
+    readDigits(path),
+    E.chain(({ train }) => {
+      const measure = dying(firstRows(rows)(train), sizes);
+      return lines(
+        (['ReLU', 'leaky ReLU', 'ELU', 'tanh'] as const).flatMap((activation) =>
+          sizes.learningRates.map((rate) => ({ activation, rate })),
+        ),
+        ({ activation, rate }) =>
+          pipe(
+            measure(activation, rate),
+            E.map(
+              ({ dead, diverged }) =>
+                `${activation}, rate ${rate}: dead ${diverged === sizes.seeds ? '-' : shown(dead)}, ${diverged} of ${sizes.seeds} left the finite numbers`,
+            ),
+          ),
+      );
+    }),
+  );
+
+export const FULL: RankingSizes = {
+  seeds: 10,
+  choosing: 2,
+  depths: [1, 2, 4, 8],
+  width: 64,
+  epochs: 12,
+  learningRates: [0.01, 0.03, 0.1],
+  normalised: false,
+};
+
+/** The same at the greatest depth, with batch norm before each activation. */
+export const NORMALISED: RankingSizes = { ...FULL, depths: [8], normalised: true };
+
+/** Test errors by depth, and whether each step of the ranking holds. */
+export const rankingTable = (path: string, sizes: readonly RankingSizes[] = [FULL, NORMALISED]): Report => {
+  const parts = new Map<number, E.Either<Failure.Failure, Parts>>();
+  const split = (seed: number): E.Either<Failure.Failure, Parts> => {
+    const known = parts.get(seed) ?? readDigits(path, seed);
+    parts.set(seed, known);
+    return known;
+  };
+  const engine = Engine.create();
+  return pipe(
+    sizes.flatMap((size) => size.depths.map((depth) => ({ size, depth }))),
+    RA.traverse(E.Applicative)(({ size, depth }) =>
+      pipe(
+        RANKING,
+        RA.traverse(E.Applicative)((activation) => ranked(split, size, engine)(activation, depth)),
+        E.bindTo('all'),
+        E.bind('steps', ({ all }) =>
+          pipe(
+            RA.zip(all.slice(1))(all),
+            RA.traverse(E.Applicative)(([better, worse]) =>
+              pipe(
+                advantage(better, worse),
+                E.map(
+                  (by) =>
+                    `  ${better.activation} over ${worse.activation}: ${shown(by)} ${by.low > 0 ? 'holds' : by.high < 0 ? 'is the other way round' : 'undecided'}`,
+                ),
+              ),
+            ),
+          ),
+        ),
+        E.map(({ all, steps }) => [
+          `depth ${depth}${size.normalised ? ', batch norm' : ''}`,
+          ...all.map(
+            ({ activation, learningRate, test, early }) =>
+              `  ${activation}: test error ${shown(test)}, loss after 3 epochs ${shown(early)}, rate ${learningRate}`,
+          ),
+          ...steps,
+        ]),
+      ),
+    ),
+    E.map(RA.flatten),
+  );
+};
+
+const sections: Readonly<Record<string, (path: string) => Report>> = {
+  initial: initialTable,
+  escape: escapeTable,
+  dying: dyingTable,
+  ranking: rankingTable,
+};
+
+/** The sections, one after another. */
+export const activations = (path: string, of: Readonly<Record<string, (path: string) => Report>> = sections): Report =>
+  pipe(
+    Object.entries(of),
+    RA.traverse(E.Applicative)(([name, section]) =>
+      pipe(
+        section(path),
+        E.map((found) => [name, ...found.map((line) => `  ${line}`)]),
+      ),
+    ),
+    E.map(RA.flatten),
+  );
+
+main(import.meta.url, () => {
+  const [name = '', path] = process.argv.slice(2);
+  const section = sections[name];
+  const file = path ?? '../shared/data/digits.csv.gz';
+  return section === undefined ? activations(name === '' ? file : name) : section(file);
+});
