@@ -24,14 +24,17 @@ export interface LayerCase {
   readonly places?: number;
   /** Whether inputs are far from 0, where exponentials overflow. */
   readonly far?: boolean;
+  /** The only numbers that inputs may be, where not all are. */
+  readonly inputs?: readonly number[];
 }
 
+/** Inputs at which exponentials overflow. */
 const FAR = [0, 1, -1, 100, -100, 1000, -1000, 10000, -10000];
 
-/** Inputs at which exponentials overflow. */
-const farInputs = (shape: Shape, key: Key.Key): Tensor => {
+/** Some of these numbers. */
+const someOf = (numbers: readonly number[], shape: Shape, key: Key.Key): Tensor => {
   const draws = Key.uniform(shape, 'f64')(key);
-  return generate('f64', shape, (i) => FAR[Math.floor((draws.data[i] ?? 0) * FAR.length)] ?? 0);
+  return generate('f64', shape, (i) => numbers[Math.floor((draws.data[i] ?? 0) * numbers.length)] ?? 0);
 };
 
 /** Mostly as many places as f32 has about 1; a failure shrinks to whole numbers where it can, or halves, or quarters. */
@@ -39,7 +42,7 @@ export const binaryPlaces: fc.Arbitrary<number> = fc.noBias(fc.nat({ max: 400 })
 
 /** Cases of random layers: batches of up to five examples, in training and at inference. They shrink to simpler layers,
  * one example, inference, whole numbers and small seeds. */
-export const casesOf = (layers: fc.Arbitrary<AnyLayer>): fc.Arbitrary<LayerCase> =>
+export const casesOf = (layers: fc.Arbitrary<AnyLayer>, inputs?: readonly number[]): fc.Arbitrary<LayerCase> =>
   fc
     .record({
       layer: layers,
@@ -48,7 +51,11 @@ export const casesOf = (layers: fc.Arbitrary<AnyLayer>): fc.Arbitrary<LayerCase>
       places: binaryPlaces,
       key: keys,
     })
-    .map((given) => ({ ...given, batch: Math.max(given.batch, given.layer.minimumBatch) }));
+    .map((given) => ({
+      ...given,
+      batch: Math.max(given.batch, given.layer.minimumBatch),
+      ...(inputs === undefined ? {} : { inputs }),
+    }));
 
 /** A case as text: everything that is needed to run it again. */
 export const showCase = ({ layer, batch, training: t, key }: LayerCase): string =>
@@ -60,6 +67,8 @@ export interface Bench<P extends Form, S extends Form> {
   readonly params: Of<P, Tensor>;
   readonly state: Of<S, Tensor>;
   readonly x: Tensor;
+  /** Whether x may not be moved, so that there are no derivatives along it. */
+  readonly fixed?: boolean;
   /** A gradient of the output. */
   readonly dy: Tensor;
   readonly training: boolean;
@@ -79,7 +88,7 @@ export const shortened =
  * are not of unit size. All numbers are f32's, in f64, so that a case can be run in either format. */
 export const benchOf = <P extends Form, S extends Form>(
   layer: Layer<Shape, Shape, P, S>,
-  { batch, training: t, key, places, far = false }: LayerCase,
+  { batch, training: t, key, places, far = false, inputs }: LayerCase,
 ): Bench<P, S> => {
   const { params, state } = init(layer, Key.foldIn(0)(key), 'f64');
   const short = shortened(places);
@@ -99,9 +108,11 @@ export const benchOf = <P extends Form, S extends Form>(
     layer,
     params: p,
     state: s,
-    x: far
-      ? farInputs([batch, ...layer.input], Key.foldIn(5)(key))
-      : short(normals([batch, ...layer.input], Key.foldIn(1)(key))),
+    x:
+      inputs !== undefined || far
+        ? someOf(inputs ?? FAR, [batch, ...layer.input], Key.foldIn(5)(key))
+        : short(normals([batch, ...layer.input], Key.foldIn(1)(key))),
+    fixed: inputs !== undefined,
     dy: short(normals([batch, ...layer.output], Key.foldIn(2)(key), 3)),
     training: t,
     key,

@@ -6,9 +6,10 @@ import * as dense from './layer/dense.ts';
 import * as disturbing from './layer/disturbing.ts';
 import * as dropout from './layer/dropout.ts';
 import * as effects from './layer/effects.ts';
+import * as embeddings from './layer/embeddings.ts';
 import * as normalisation from './layer/normalisation.ts';
 
-const families = [dense, normalisation, dropout, disturbing, compositions, effects];
+const families = [dense, normalisation, dropout, disturbing, compositions, effects, embeddings];
 
 export const broken: readonly Broken[] = families.flatMap((family) => family.broken);
 export const correct: readonly LawSet[] = families.flatMap((family) => family.correct);

@@ -2,13 +2,13 @@
 import type * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Registry } from '../../../src/layer/kind.ts';
-import type { AnyLayer, Spec } from '../../../src/layer/layer.ts';
+import type { Spec } from '../../../src/layer/layer.ts';
 import { decodeLayer, encodeLayer } from '../../../src/layer/network-codec.ts';
 import { show as showFailure } from '../../../src/tensor/failure.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
 import { all, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, listed, onBench, rebuilt, runOf } from '../../layer/case.ts';
+import { type Bench, type LayerCase, listed, onBench, rebuilt, runOf } from '../../layer/case.ts';
 import { gradients, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
@@ -46,11 +46,11 @@ const survives =
   };
 
 /** The law of the codec. */
-export const codecLaw = (layers: fc.Arbitrary<AnyLayer>, registry: Registry, runs: number): Law =>
+export const codecLaw = (cases: fc.Arbitrary<LayerCase>, registry: Registry, runs: number): Law =>
   law(
     'codec',
     'read back from its JSON, a layer gives the same output, state and gradients, and the same JSON',
-    casesOf(layers),
+    cases,
     (given) => onBench(given, survives(registry)),
     { runs, show: showSample, formula: 'decode ∘ encode = id' },
   );

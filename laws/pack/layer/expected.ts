@@ -1,13 +1,13 @@
 /** Laws of a layer's meaning, where it cannot be told from its type: against a transcription in plain numbers. */
 import type * as fc from 'fast-check';
-import type { AnyLayer, Description } from '../../../src/layer/layer.ts';
+import type { Description } from '../../../src/layer/layer.ts';
 import { type Dtype, unitRoundoff } from '../../../src/scalar/dtype.ts';
 import * as Key from '../../../src/tensor/key.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
 import { generate, type Tensor, toRows } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, type Of, showPath, type Tree } from '../../../src/tensor/tree.ts';
 import { all, type Law, law, same, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, onBench, runOf } from '../../layer/case.ts';
+import { type Bench, type LayerCase, onBench, runOf } from '../../layer/case.ts';
 import { type Bounded, U32 } from '../../layer/error-expr.ts';
 import type { WithError } from '../../layer/error-ops.ts';
 import { bounded, boundsOf, VAGUE, vacuous } from './formats.ts';
@@ -148,7 +148,7 @@ const onAverage = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict 
 
 /** The law of the meaning. */
 export const formulaLaw = (
-  layers: fc.Arbitrary<AnyLayer>,
+  cases: fc.Arbitrary<LayerCase>,
   formula: LayerFormula,
   dtypes: readonly Dtype[],
   { runs, tolerance }: { readonly runs: number; readonly tolerance: number },
@@ -156,17 +156,17 @@ export const formulaLaw = (
   law(
     'formula',
     'output and next state are those of the formula, transcribed in plain numbers, within rounding',
-    casesOf(layers),
+    cases,
     (given) => onBench(given, transcribed(formula, dtypes, tolerance)),
     { runs, show: showSample, formula: '|f(x) − transcription(x)| ≤ running error bound' },
   );
 
 /** The law of layers whose draws cancel on average. */
-export const unbiasedLaw = (layers: fc.Arbitrary<AnyLayer>): Law =>
+export const unbiasedLaw = (cases: fc.Arbitrary<LayerCase>): Law =>
   law(
     'unbiased in training',
     `the mean of ${DRAWS} outputs in training is the output at inference: what is dropped is made up for, once`,
-    casesOf(layers).map((given) => ({ ...given, key: Key.foldIn(9)(given.key) })),
+    cases.map((given) => ({ ...given, key: Key.foldIn(9)(given.key) })),
     (given) => onBench(given, onAverage),
     { runs: 4, show: showSample, formula: 'E f_training(x) = f_inference(x)' },
   );

@@ -1,11 +1,10 @@
 /** The law of the two formats: f32 and f64 are as far apart as running error analysis allows, and no further. */
 import type * as fc from 'fast-check';
-import type { AnyLayer } from '../../../src/layer/layer.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, map, type Of } from '../../../src/tensor/tree.ts';
 import { type Law, law, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, contextOf, inFormat, onBench } from '../../layer/case.ts';
+import { type Bench, contextOf, inFormat, type LayerCase, onBench } from '../../layer/case.ts';
 import { errors, exact, exactRandom, type WithError } from '../../layer/error-ops.ts';
 import { runIn } from './forward.ts';
 import { gradients, type Named } from './named.ts';
@@ -71,11 +70,11 @@ export const apart =
   };
 
 /** The law of the two formats. */
-export const formatLaw = (layers: fc.Arbitrary<AnyLayer>, runs: number, tolerance: number): Law =>
+export const formatLaw = (cases: fc.Arbitrary<LayerCase>, runs: number, tolerance: number): Law =>
   law(
     'f32: within rounding of f64',
     'outputs and gradients in f32 are those in f64 within what every rounding on the way can do',
-    casesOf(layers),
+    cases,
     (given) => onBench(given, apart(tolerance)),
     { runs, show: showSample, formula: '|f₃₂(x) − f₆₄(x)| ≤ running error bound' },
   );

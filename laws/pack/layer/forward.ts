@@ -1,6 +1,6 @@
 /** Laws of one run of a layer: shapes, that it writes to nothing, that it depends on its arguments alone. */
 import type * as fc from 'fast-check';
-import type { AnyLayer, Declaration, Run } from '../../../src/layer/layer.ts';
+import type { Declaration, Run } from '../../../src/layer/layer.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import * as Key from '../../../src/tensor/key.ts';
@@ -8,7 +8,7 @@ import { show as showShape } from '../../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, type Of } from '../../../src/tensor/tree.ts';
 import { all, holds, type Law, law, placeOf, same, sameTensor, type Verdict } from '../../law.ts';
-import { type Bench, benchOf, casesOf, inFormat, type LayerCase, onBench, runOf } from '../../layer/case.ts';
+import { type Bench, benchOf, inFormat, type LayerCase, onBench, runOf } from '../../layer/case.ts';
 import { gradients, leaves, type Named, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
@@ -120,8 +120,7 @@ const each =
     all(...dtypes.map((dtype) => onBench(given, law(dtype))));
 
 /** The laws of one run. */
-export const forwardLaws = (layers: fc.Arbitrary<AnyLayer>, dtypes: readonly Dtype[], runs: number): readonly Law[] => {
-  const cases = casesOf(layers);
+export const forwardLaws = (cases: fc.Arbitrary<LayerCase>, dtypes: readonly Dtype[], runs: number): readonly Law[] => {
   const options = { runs, show: showSample };
   return [
     law(

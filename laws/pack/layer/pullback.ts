@@ -1,6 +1,5 @@
 /** Laws of a layer's pullback: it is the adjoint of the derivative of `forward`, and linear. */
 import type * as fc from 'fast-check';
-import type { AnyLayer } from '../../../src/layer/layer.ts';
 import { multiply, total } from '../../../src/ops/derived.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import * as Key from '../../../src/tensor/key.ts';
@@ -12,7 +11,7 @@ import { type Objective, objectiveAt } from '../../gradient/computation.ts';
 import { dot, norm } from '../../gradient/differentiable.ts';
 import { byDualNumbers, byRidders, type Judge } from '../../gradient/judge.ts';
 import { type Law, law, placeOf, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, contextOf, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
+import { type Bench, contextOf, type LayerCase, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
 import { U32 } from '../../layer/error-expr.ts';
 import type { WithError } from '../../layer/error-ops.ts';
 import { bounded, boundsOf } from './formats.ts';
@@ -22,15 +21,23 @@ import { showSample } from './sample.ts';
 const sumOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0);
 const flat = (tensors: readonly Tensor[]): readonly number[] => tensors.flatMap(({ data }) => Array.from(data));
 
-/** ⟨y, dy⟩ as a function of the parameters and the input. */
-const pairing = <P extends Form, S extends Form>({ layer, params, state, dy, training }: Bench<P, S>): Objective => {
+/** ⟨y, dy⟩ as a function of the parameters and, where it may be moved, the input. */
+const pairing = <P extends Form, S extends Form>({
+  layer,
+  params,
+  state,
+  x,
+  fixed = false,
+  dy,
+  training,
+}: Bench<P, S>): Objective => {
   const { tree } = layer.parameters;
   return ({ ops, constant, random: drawn }, points) => {
     const { y } = layer.forward(
       ops,
-      rebuilt<P, Tensor, (typeof points)[number]>(tree, params, points.slice(0, -1)),
+      rebuilt<P, Tensor, (typeof points)[number]>(tree, params, fixed ? points : points.slice(0, -1)),
       map(layer.state.tree, (t: Tensor) => constant(t), state),
-      points[points.length - 1] ?? constant(dy),
+      (fixed ? undefined : points.at(-1)) ?? constant(x),
       contextOf(training, drawn),
     );
     const terms = multiply(ops, y, constant(dy));
@@ -42,9 +49,9 @@ const pairing = <P extends Form, S extends Form>({ layer, params, state, dy, tra
 const SEARCHED = 500;
 
 /** The places of the points, as they are written in code. */
-const namesOf = <P extends Form, S extends Form>({ layer, params }: Bench<P, S>): readonly string[] => [
+const namesOf = <P extends Form, S extends Form>({ layer, params, fixed = false }: Bench<P, S>): readonly string[] => [
   ...entries<P, Tensor>(layer.parameters.tree, params).map(([path]) => placeOf('params', path)),
-  'x',
+  ...(fixed ? [] : ['x']),
 ];
 
 /**
@@ -58,13 +65,14 @@ export const compared = <P extends Form, S extends Form>(
   judge: Judge,
   relative: number,
 ): Verdict => {
-  const points = [...listed(bench.layer.parameters.tree, bench.params), bench.x];
+  const points = [...listed(bench.layer.parameters.tree, bench.params), ...(bench.fixed === true ? [] : [bench.x])];
+  if (points.length === 0) return { excluded: 'there is nothing to move: no parameters, and inputs that may not be' };
   const pair = objectiveAt(pairing(bench), points, { random: random('f64', bench.key), names: namesOf(bench) });
   const direction = directionOf(pair.point.length, Key.foldIn(3)(bench.key));
   const [derivative] = judge.along(pair, direction);
   if (derivative === undefined || derivative.tag === 'excluded') return { excluded: derivative?.why ?? 'no output' };
   const run = runOf(bench);
-  const gradient = flat(pulled(bench, run, bench.dy));
+  const gradient = flat(pulled(bench, run, bench.dy).slice(0, points.length));
   const terms = sumOf(Array.from(run.y.data, (y, i) => Math.abs(y * (bench.dy.data[i] ?? NaN))));
   const along = dot(gradient, direction);
   const tolerance = relative * norm(gradient) * norm(direction) + 1e-12 * terms;
@@ -131,8 +139,7 @@ const homogeneous = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdic
 };
 
 /** The laws of the pullback. */
-export const pullbackLaws = (layers: fc.Arbitrary<AnyLayer>, runs: number, tolerance: number): readonly Law[] => {
-  const cases = casesOf(layers);
+export const pullbackLaws = (cases: fc.Arbitrary<LayerCase>, runs: number, tolerance: number): readonly Law[] => {
   const options = { runs, show: showSample };
   return [
     law(

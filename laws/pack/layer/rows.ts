@@ -1,7 +1,6 @@
 /** Laws of a layer's rows, and of what it draws. */
 import type * as fc from 'fast-check';
 import { inference, training } from '../../../src/layer/context.ts';
-import type { AnyLayer } from '../../../src/layer/layer.ts';
 import type { Random } from '../../../src/ops/random.ts';
 import { random } from '../../../src/ops/reference/random.ts';
 import { reference } from '../../../src/ops/reference/reference.ts';
@@ -9,7 +8,7 @@ import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { type Tensor, takeRows } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
 import { all, holds, type Law, law, sameTensor, type Verdict } from '../../law.ts';
-import { type Bench, casesOf, type LayerCase, onBench, runOf } from '../../layer/case.ts';
+import { type Bench, type LayerCase, onBench, runOf } from '../../layer/case.ts';
 import { leaves, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
@@ -93,8 +92,7 @@ const inferring = (given: LayerCase): LayerCase => ({ ...given, training: false 
 const trained = (given: LayerCase): LayerCase => ({ ...given, training: true });
 
 /** The laws of rows and draws. */
-export const rowLaws = (layers: fc.Arbitrary<AnyLayer>, runs: number): readonly Law[] => {
-  const cases = casesOf(layers);
+export const rowLaws = (cases: fc.Arbitrary<LayerCase>, runs: number): readonly Law[] => {
   const options = { runs, show: showSample };
   return [
     law(
