@@ -179,11 +179,11 @@ const poolOf = <A>(
  * import { Failure, Search, Space } from 'nabla-ts';
  * import { Workers } from 'nabla-ts/workers';
  * const missing = () => Promise.reject(new Error('no such package'));
- * const ran = pipe(
+ * const ran = await pipe(
  *   TE.fromEither(pipe(Space.make({ x: Space.choice(1, 2) }), E.chain(Search.grid()))),
  *   TE.chain((search) => Workers.runWith(missing)(search, { module: Workers.trials, threads: 2 })),
- * );
- * E.mapLeft(Failure.show)(await ran())
+ * )();
+ * E.mapLeft(Failure.show)(ran)
  * // => E.left('threads: expected the package piscina (npm install piscina), or threads: 0, received no such package')
  * ```
  */
@@ -218,12 +218,12 @@ export const runWith =
  * import { Search, Space } from 'nabla-ts';
  * import { type Objective, Workers } from 'nabla-ts/workers';
  * const square: Objective<{ readonly x: number }> = ({ x }) => TE.right({ value: x * x });
- * const ran = pipe(
+ * const best = await pipe(
  *   TE.fromEither(pipe(Space.make({ x: Space.integer({ low: -3, high: 3 }) }), E.chain(Search.grid()))),
  *   TE.chain((search) => Workers.run(search, { module: () => TE.right(square), threads: 0 })),
  *   TE.map(({ history }) => Search.best(history)?.value),
- * );
- * await ran() // => E.right(0)
+ * )();
+ * best // => E.right(0)
  * ```
  */
 export const run: <A>(search: Search<A>, options: Options<A>) => TE.TaskEither<Failure, Ran<A>> = runWith(piscina);

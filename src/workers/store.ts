@@ -28,7 +28,8 @@ export interface Store {
  * import { Store } from 'nabla-ts/workers';
  * const store = Store.memory();
  * const read = pipe(store.write(3, 'after one epoch'), TE.chain(() => store.read(3)));
- * await read() // => E.right('after one epoch')
+ * const state = await read();
+ * state // => E.right('after one epoch')
  * ```
  */
 export const memory = (): Store => {
@@ -50,7 +51,8 @@ export const memory = (): Store => {
  * ```ts
  * import * as E from 'fp-ts/lib/Either.js';
  * import { Store } from 'nabla-ts/workers';
- * await Store.none.read(0)() // => E.right(undefined)
+ * const state = await Store.none.read(0)();
+ * state // => E.right(undefined)
  * ```
  */
 export const none: Store = { read: () => TE.right(undefined), write: () => TE.right(undefined) };
@@ -74,7 +76,8 @@ const ifThere = <A>(path: string, act: () => Promise<A>): TE.TaskEither<Failure,
  * ```ts
  * import * as E from 'fp-ts/lib/Either.js';
  * import { Store } from 'nabla-ts/workers';
- * E.isLeft(await Store.folder('package.json')()) // => true
+ * const store = await Store.folder('package.json')();
+ * E.isLeft(store) // => true
  * ```
  */
 export const folder = (path: string): TE.TaskEither<Failure, Store> => {
