@@ -167,7 +167,7 @@ const compose = (input: Shape, parts: readonly Part[]): Layer<Shape, Shape, List
 
 /**
  * Layers one after another, each given what the one before it gives. Throws where two do not fit, naming both shapes;
- * where their shapes are known to the compiler it does not compile.
+ * where their shapes are known to the compiler it does not compile. {@link sequentialOf} takes a list.
  *
  * @example
  * ```ts
