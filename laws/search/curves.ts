@@ -88,16 +88,21 @@ const half = ({ low, high }: Interval): number => (high - low) / 2;
 
 const foldIntervals = law(
   'fold-intervals',
-  'at level ½ Student’s quantile of two folds is 1: the interval is the mean ± the deviation times √(1/2 + n₂/n₁), of the folds before they are cut',
-  fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }), seeds),
-  ([a, b, seed]) => {
+  'Student’s quantile of one degree of freedom is a tangent: 1 at level ½, tan(2π/5) at 0.8. The interval of two folds is the mean ± it times the deviation times √(1/2 + n₂/n₁), of the folds before they are cut',
+  fc.tuple(
+    fc.integer({ min: -50, max: 50 }),
+    fc.integer({ min: -50, max: 50 }),
+    seeds,
+    fc.constantFrom<readonly [number, number]>([0.5, 1], [0.8, 3.077683537175253]),
+  ),
+  ([a, b, seed, [level, quantile]]) => {
     const errors = [
       { train: a, validation: b },
       { train: b, validation: a + b },
     ];
     const fit = (_: unknown, index: number) => E.right(errors[index] ?? { train: Number.NaN, validation: Number.NaN });
     // Two of eight rows are validated, so n₂/n₁ = 2/6; the deviation of two numbers is their distance over √2.
-    const wide = Math.sqrt((1 / 2 + 2 / 6) / 2);
+    const wide = quantile * Math.sqrt((1 / 2 + 2 / 6) / 2);
     const judged = ({ train, validation }: Curve.Point<unknown>): Verdict =>
       all(
         near((a + b) / 2, train.estimate, 'train'),
@@ -106,21 +111,26 @@ const foldIntervals = law(
         near(wide * Math.abs(a), half(validation), 'half of validation', 1e-9),
       );
     return all(
-      right(Curve.learningCurve({ sizes: [2, 5], level: 0.5 })(fit)(fromSeed(seed))(halves), (points) =>
+      right(Curve.learningCurve({ sizes: [2, 5], level })(fit)(fromSeed(seed))(halves), (points) =>
         all(same('2,5', `${points.map(({ at }) => at)}`), ...points.map(judged)),
       ),
       right(
-        Curve.validationCurve({ values: ['x', 'y'], level: 0.5 })((_value, fold, index) => fit(fold, index))(halves),
+        Curve.validationCurve({ values: ['x', 'y'], level })((_value, fold, index) => fit(fold, index))(halves),
         (points) => all(same('x,y', `${points.map(({ at }) => at)}`), ...points.map(judged)),
       ),
       right(
-        Curve.seedCurve({ values: [7], runs: 2, level: 0.5 })((_value, key, run) => fit(key, run))(fromSeed(seed)),
+        Curve.seedCurve({ values: [7], runs: 2, level })((_value, key, run) => fit(key, run))(fromSeed(seed)),
         ([point]) =>
           all(
             same(7, point?.at),
             near((a + b) / 2, point?.train.estimate ?? Number.NaN, 'train of seeds'),
             // Independent runs: √(1/2) of the deviation.
-            near(Math.abs(a - b) / 2, point === undefined ? Number.NaN : half(point.train), 'half of seeds', 1e-9),
+            near(
+              (quantile * Math.abs(a - b)) / 2,
+              point === undefined ? Number.NaN : half(point.train),
+              'half of seeds',
+              1e-9,
+            ),
           ),
       ),
     );

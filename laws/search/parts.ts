@@ -150,5 +150,36 @@ const alone = law(
   { runs: 10 },
 );
 
+const ties = law(
+  'main-of-ties',
+  'of labels that are predicted as often as each other, the main prediction is the lowest, in whatever order they come',
+  fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 2 }),
+  (labels) =>
+    right(Curve.zeroOneBiasVariance([0])([[...labels, ...labels.toReversed()]]), ({ main }) =>
+      same(Math.min(...labels), main[0]),
+    ),
+);
+
+const apart = law(
+  'importances-are-shuffled-apart',
+  'two columns that say the same are not given to the same rows, over five keys',
+  seeds,
+  (seed) => {
+    const inputs = generate('f64', [12, 2], (i) => Math.floor(i / 2) ** 2);
+    const error = (x: typeof inputs): E.Either<never, number> =>
+      E.right(toArray(x).reduce((sum, value, i) => sum + value * Math.floor(i / 2), 0));
+    const asked = Curve.permutationImportance({ repeats: 2, level: 0.9 })(error);
+    // A permutation of twelve is another's with probability 1/12!.
+    return all(
+      ...[0, 1, 2, 3, 4].map((i) =>
+        right(asked(fromSeed(seed + i))(inputs), ([one, other]) =>
+          holds(`${one?.increases}` !== `${other?.increases}`, 'different rows', `${one?.increases}`),
+        ),
+      ),
+    );
+  },
+  { runs: 5 },
+);
+
 /** The laws of bias, variance and importance that are this project's own. */
-export const partLaws: LawSet = lawSet('parts', [bootstrapMean, leastSquares, together, alone]);
+export const partLaws: LawSet = lawSet('parts', [bootstrapMean, leastSquares, ties, together, alone, apart]);

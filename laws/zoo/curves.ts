@@ -216,6 +216,17 @@ export const broken: readonly Broken[] = [
     laws: importance(importances((rows, column) => rows.map((row) => row.map((x, j) => (j === column ? 0 : x))))),
   },
   {
+    name: 'importance as an error',
+    fault: 'the error of shuffled rows, from which that of the rows as they are is not taken away',
+    law: 'what is not used is worth nothing',
+    laws: importance({
+      of: (rows, error, seed) =>
+        rows.length < 2 || Number.isNaN(error(rows))
+          ? undefined
+          : rows[0]?.map((_, j) => error(shuffledColumn(rows, j, permutation(rows.length)(fromSeed(seed))))),
+    }),
+  },
+  {
     name: 'importance of the columns before as well',
     fault: 'a column that was shuffled is not put back before the next',
     law: 'one column in another order',
