@@ -7,6 +7,7 @@ import { normal as normalInitialiser } from '../../../src/layer/initialiser/inde
 import { init } from '../../../src/layer/network.ts';
 import { sequential } from '../../../src/layer/sequential.ts';
 import { squaredError } from '../../../src/loss/squaredError.ts';
+import { gradientDescent } from '../../../src/optimizer/index.ts';
 import { foldIn, fromSeed, normal, permutation } from '../../../src/tensor/key.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { map } from '../../../src/tensor/tree.ts';
@@ -179,4 +180,24 @@ const unchanged: Law = law(
   { runs: 20 },
 );
 
-export const invariantLaws = lawSet('invariants', [rows, reduced, homogeneous, leaky, unchanged]);
+const still: Law = lawOf(
+  'weights that are all 0',
+  'have an update and no ratio of it, and shifts and scales have neither',
+  (['f32', 'f64'] as const).map((dtype) => dtype),
+  (dtype) => {
+    const layer = sequential(batchNorm().at([2] as const), dense(2, 1, { weight: normalInitialiser(0, 0) }));
+    const inputs = generate(dtype, [4, 2], (i) => i * i);
+    const asked = { loss: squaredError(), optimizer: gradientDescent({ learningRate: 1 }) };
+    const targets = generate(dtype, [4, 1], (i) => i);
+    const [norm, last] = get(Inspect.batch(asked, { inputs, targets })(init(layer, fromSeed(1), dtype))).layers;
+    return all(
+      same(undefined, norm?.weightNorm, 'weightNorm of batch norm'),
+      same(undefined, norm?.updateNorm, 'updateNorm of batch norm'),
+      same(0, last?.weightNorm, 'weightNorm'),
+      same(undefined, last?.updateRatio, 'updateRatio'),
+      holds((last?.updateNorm ?? 0) > 0.1, 'an update', `${last?.updateNorm}`),
+    );
+  },
+);
+
+export const invariantLaws = lawSet('invariants', [still, rows, reduced, homogeneous, leaky, unchanged]);

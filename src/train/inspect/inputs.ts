@@ -43,10 +43,10 @@ const unexplained = (groups: readonly (readonly number[])[], targets: ArrayLike<
   for (let k = 0; k < width; k++) {
     const target = (row: number): number => targets[row * width + k] ?? Number.NaN;
     const sums = groups.map((rows) => rows.reduce((total, row) => total + target(row), 0));
-    const mean = (g: number): number => (sums[g] ?? 0) / (groups[g]?.length ?? 1);
+    const means = groups.map((rows, g) => (sums[g] ?? 0) / rows.length);
     for (const [g, rows] of groups.entries()) {
       const beside = [g - 1, g + 1].filter((other) => other >= 0 && other < groups.length);
-      const outside = beside.reduce((total, other) => total + mean(other), 0) / beside.length;
+      const outside = beside.reduce((total, other) => total + (means[other] ?? 0), 0) / beside.length;
       for (const row of rows) {
         const own = target(row);
         const error = own - (rows.length === 1 ? outside : ((sums[g] ?? 0) - own) / (rows.length - 1));
