@@ -28,3 +28,4 @@ export * from './space.ts';
 export * from './split.ts';
 export * from './training.ts';
 export * from './transform.ts';
+export * from './trial.ts';

@@ -17,8 +17,9 @@ import {
   Trial,
 } from '../../src/index.ts';
 import { all, code, holds, type Law, law, lawOf, same, type Verdict } from '../law.ts';
+import { setupOf } from '../pack/trial/samples.ts';
 import { got } from './search-mistakes.ts';
-import { setupOf, trainOf } from './trial-setups.ts';
+import { trainOf } from './trial-setups.ts';
 
 /** By hand, of what another fold of the test makes: standardised columns, a network, a fit, and the share of errors. */
 const byHand = (setup: Trial.Setup, epochs: number) =>

@@ -4,8 +4,8 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { describe, expect, it } from 'vitest';
 import { type Failure, Search, Space, type Trial } from '../../src/index.ts';
 import { Store, Workers } from '../../src/workers/index.ts';
+import { setupOf } from '../pack/trial/samples.ts';
 import { got, KEY } from '../search/search-mistakes.ts';
-import { setupOf } from '../search/trial-setups.ts';
 
 const module = new URL('./objective.mjs', import.meta.url);
 /** Threads are to read TypeScript. */

@@ -29,6 +29,7 @@ import * as splits from './splits.ts';
 import * as training from './training.ts';
 import * as transforms from './transforms.ts';
 import * as transformsNorm from './transforms-norm.ts';
+import * as trials from './trials.ts';
 
 export interface Family {
   readonly name: string;
@@ -61,6 +62,7 @@ export const families: readonly Family[] = [
   family('folds, resamples and intervals', folds),
   family('curves, calibration and importance', curves),
   family('searches and spaces', searches, spaces),
+  family('trials', trials),
   family('codecs', codecs),
   family('monoids and equalities', algebras),
 ];
