@@ -1,0 +1,108 @@
+/** The limits at a reduced size: what each experiment is about is seen there, too. */
+import * as E from 'fp-ts/lib/Either.js';
+import { describe, expect, it } from 'vitest';
+import { limits } from './11-limits.ts';
+import type { Cell } from './limits/compare.ts';
+import { agreement, extrapolation } from './limits/extrapolation.ts';
+import { frankeCurve, isingCurve } from './limits/little-data.ts';
+import { mixedTypes } from './limits/mixed-types.ts';
+import { ridge } from './limits/ridge.ts';
+import { understanding } from './limits/understanding.ts';
+
+/** The mean score of a method in a setting. */
+const meanOf = (found: E.Either<unknown, readonly Cell[]>) => {
+  expect(found).toSatisfy(E.isRight);
+  const cells = E.isRight(found) ? found.right : [];
+  return (method: string, setting: string): number => {
+    const values = cells.find((cell) => cell.method === method && cell.setting === setting)?.values ?? [];
+    expect(values.length).toBeGreaterThan(0);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+};
+
+describe('ridge regression', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => [i, i * i]);
+
+  it('finds the line that made the targets, in the units of the features', () => {
+    const found = ridge()(
+      rows,
+      rows.map(([x = 0, square = 0]) => 3 + 2 * x - 0.5 * square),
+    );
+    expect(found).toSatisfy(E.isRight);
+    if (E.isLeft(found)) return;
+    expect(found.right.weights[0]).toBeCloseTo(2, 4);
+    expect(found.right.weights[1]).toBeCloseTo(-0.5, 4);
+    expect(found.right.predict([20, 400])).toBeCloseTo(-157, 2);
+  });
+
+  it('knows its leave-one-out error without fitting again', () => {
+    const targets = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8];
+    const all = ridge([0])(rows, targets);
+    const squares = targets.map((target, i) => {
+      const rest = ridge([0])(
+        rows.filter((_, j) => j !== i),
+        targets.filter((_, j) => j !== i),
+      );
+      return E.isRight(rest) ? (rest.right.predict(rows[i] ?? []) - target) ** 2 : NaN;
+    });
+    const expected = Math.sqrt(squares.reduce((sum, e) => sum + e, 0) / squares.length);
+    expect(E.isRight(all) ? all.right.leftOut : NaN).toBeCloseTo(expected, 8);
+  });
+
+  it('refuses what it cannot fit', () => {
+    expect(ridge()([[1]], [1])).toSatisfy(E.isLeft);
+  });
+});
+
+describe('the limits, at a reduced size', () => {
+  it('too little data: a cut through |m| needs few configurations', () => {
+    const accuracy = meanOf(isingCurve(8, [30, 120], 60, 2));
+    expect(accuracy('cut through |m|', '30')).toBeGreaterThan(0.8);
+    expect(accuracy('cut through |m|', '30')).toBeGreaterThan(accuracy('network, tanh', '30'));
+  });
+
+  it("too little data: hills follow Franke's function", () => {
+    const error = meanOf(frankeCurve([40], 40, 2));
+    expect(error('ridge on hills', '40')).toBeLessThan(0.15);
+    expect(error('network', '40')).toBeLessThan(0.3);
+  });
+
+  it('mixed types: what columns are is half of the answer', () => {
+    const error = meanOf(mixedTypes([200], 100, 2));
+    expect(error('ridge, hand-made features', '200')).toBeLessThan(error('network, columns as numbers', '200'));
+    expect(error('network, hand-made features', '200')).toBeLessThan(error('network, columns as numbers', '200'));
+    expect(error('boosted trees, columns as numbers', '200')).toBeLessThan(error('ridge, columns as numbers', '200'));
+  });
+
+  it('extrapolation: only what knows the season goes on', () => {
+    const error = meanOf(extrapolation(60, 150, 2));
+    expect(error('ridge on trend and season', 'years 4–5')).toBeLessThan(0.3);
+    for (const other of ['network, tanh', 'network, ReLU', 'random features', 'ridge on powers to the 11th'])
+      expect(error(other, 'years 4–5')).toBeGreaterThan(0.5);
+    expect(meanOf(agreement(60, 60, 2, 2))('truth within two deviations', 'years 4–5')).toBeLessThan(0.9);
+  });
+
+  it('understanding: turned over, the same spins are another thing to the network alone', () => {
+    const accuracy = meanOf(understanding(8, 200, 250, 2));
+    expect(accuracy('cut through |m|', 'turned over')).toBe(accuracy('cut through |m|', 'as learnt from'));
+    expect(accuracy('cut through |energy|', 'antiferromagnet')).toBe(
+      accuracy('cut through |energy|', 'as learnt from'),
+    );
+    expect(accuracy('network', 'turned over')).toBeLessThan(accuracy('network', 'as learnt from') - 0.1);
+  });
+
+  it('are printed as tables with intervals', () => {
+    const found = limits({
+      seeds: 2,
+      ising: { size: 4, counts: [12], steps: 3 },
+      franke: { counts: [12], steps: 3 },
+      mixed: { counts: [40], steps: 3 },
+      years: { count: 20, steps: 3, members: 2 },
+      turned: { size: 4, count: 12, steps: 3 },
+    });
+    expect(found).toSatisfy(E.isRight);
+    const lines = E.isRight(found) ? found.right : [];
+    expect(lines.filter((line) => line === '')).toHaveLength(5);
+    expect(lines[1]).toMatch(/^cut through \|m\| +\d\.\d{3} \[-?\d+\.\d{3}, \d+\.\d{3}\]$/);
+  });
+});

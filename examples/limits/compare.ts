@@ -1,0 +1,92 @@
+/** A comparison: each method in each setting, over seeds, and the intervals of its means. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { type Failure, Interval } from 'nabla-ts';
+
+/** What one method came to in one setting, a number a seed. */
+export interface Cell {
+  readonly setting: string;
+  readonly method: string;
+  readonly values: readonly number[];
+}
+
+/** Scores by method and setting. */
+export type Scores = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Runs an experiment for seeds 1, 2, …; each gives all scores of its seed. */
+export const overSeeds = (
+  seeds: number,
+  experiment: (seed: number) => E.Either<Failure.Failure, Scores>,
+): E.Either<Failure.Failure, readonly Cell[]> =>
+  pipe(
+    Array.from({ length: seeds }, (_, i) => i + 1),
+    RA.traverse(E.Applicative)(experiment),
+    E.map((runs) =>
+      Object.entries(runs[0] ?? {}).flatMap(([method, settings]) =>
+        Object.keys(settings).map((setting) => ({
+          setting,
+          method,
+          values: runs.map((run) => run[method]?.[setting] ?? Number.NaN),
+        })),
+      ),
+    ),
+  );
+
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
+
+/** Student's 95 % interval of each mean. */
+export const intervals = (
+  cells: readonly Cell[],
+): E.Either<Failure.Failure, ReadonlyArray<Cell & { readonly interval: Interval.Interval }>> =>
+  pipe(
+    cells,
+    RA.traverse(E.Applicative)((cell) =>
+      pipe(
+        Interval.mean(0.95)(cell.values),
+        E.map((interval) => ({ ...cell, interval })),
+      ),
+    ),
+  );
+
+/** A mean and its interval, as text. */
+export const showInterval =
+  (digits = 3) =>
+  ({ estimate, low, high }: Interval.Interval): string =>
+    `${estimate.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+
+/** Methods down, settings across. */
+export const table =
+  (title: string, digits = 3) =>
+  (cells: readonly Cell[]): E.Either<Failure.Failure, readonly string[]> =>
+    pipe(
+      intervals(cells),
+      E.map((all) => {
+        const settings = unique(all.map(({ setting }) => setting));
+        const rows = unique(all.map(({ method }) => method)).map((method) => [
+          method,
+          ...settings.map((setting) => {
+            const found = all.find((cell) => cell.setting === setting && cell.method === method);
+            return found === undefined ? '' : showInterval(digits)(found.interval);
+          }),
+        ]);
+        const lines = [[title, ...settings], ...rows];
+        const widths = [title, ...settings].map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+        return lines.map((line) =>
+          line
+            .map((text, i) => text.padEnd(widths[i] ?? 0))
+            .join('  ')
+            .trimEnd(),
+        );
+      }),
+    );
+
+/** By how much one method's scores exceed another's in a setting, seed by seed: the interval of the mean difference. */
+export const difference =
+  (setting: string, one: string, other: string) =>
+  (cells: readonly Cell[]): E.Either<Failure.Failure, Interval.Interval> => {
+    const of = (method: string): readonly number[] =>
+      cells.find((cell) => cell.setting === setting && cell.method === method)?.values ?? [];
+    const others = of(other);
+    return Interval.mean(0.95)(of(one).map((value, i) => value - (others[i] ?? Number.NaN)));
+  };
