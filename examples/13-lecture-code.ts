@@ -42,7 +42,10 @@ const [least, most] = [
 ];
 
 /** Means of scores with their intervals, and the span of seeds. */
-const cells = (scores: readonly Scores[], { digits: places, columns }: Named): E.Either<Failure.Failure, string> =>
+const cells = (
+  scores: readonly Scores[],
+  { digits: places }: Pick<Named, 'digits'>,
+): E.Either<Failure.Failure, string> =>
   pipe(
     means(scores),
     E.map(({ train, held }) => {
@@ -51,7 +54,7 @@ const cells = (scores: readonly Scores[], { digits: places, columns }: Named): E
         return `${least(numbers).toFixed(places)} to ${most(numbers).toFixed(places)}`;
       };
       const one = (of: keyof Scores, about: Interval.Interval): string => `${interval(places)(about)}, ${span(of)}`;
-      return columns[1] === undefined ? one('train', train) : `${one('train', train)} / ${one('held', held)}`;
+      return `${one('train', train)} / ${one('held', held)}`;
     }),
   );
 
@@ -77,15 +80,15 @@ export const summary = (folder: string, { seeds, share, redone }: Sizes = full):
             ? E.left(Failures.failure('config', 'summary', 'a study', 'none'))
             : pipe(
                 E.Do,
-                E.bind('theirs', () => runs(engine, study)(new Set(all))(upTo(seeds))),
+                E.bind('theirs', () => runs(engine, study)(new Set(all))(upTo(seeds * study.times))),
                 E.bind('ours', () => pipe(upTo(seeds), RA.traverse(E.Applicative)(own))),
                 E.bind('before', ({ theirs }) => cells(theirs, study)),
-                E.bind('after', ({ ours }) => cells(ours, { ...study, columns: ['', ''], digits: 3 })),
+                E.bind('after', ({ ours }) => cells(ours, { digits: 3 })),
                 E.map(({ before, after }) => `| ${study.title} | ${study.published} | ${before} | ${after} |`),
               ),
         ),
         E.map((rows) => [
-          '| program | published | the published way, all faults | redone: training / held out |',
+          '| program | published | the published way, all faults: training / held out | redone: training / held out |',
           '|---|---|---|---|',
           ...rows,
         ]),
@@ -107,17 +110,15 @@ export const faults = (folder: string, name?: string, { seeds, share }: Sizes = 
         some,
         RA.traverse(E.Applicative)((study) =>
           pipe(
-            ablation(engine, study)(upTo(seeds)),
+            ablation(engine, study)(upTo(seeds * study.times)),
             E.map((result) => {
               const [train, held] = study.columns;
-              const both = held !== undefined;
-              const head = (text: string): string => (both ? `${text}: ${train} | ${held}` : `${text}: ${train}`);
               return [
                 `${study.title}${study.published === '' ? '' : ` (published: ${study.published})`}`,
                 '',
-                `| fault | ${head('taken out of all')} | ${head('put in alone')} |`,
-                `|---|---|---|${both ? '---|---|' : ''}`,
-                ...rowsOf(study.digits, both)(result),
+                `| | taken out of all faults: ${train} | ${held} | put in alone: ${train} | ${held} |`,
+                '|---|---|---|---|---|',
+                ...rowsOf(study.digits)(result),
                 '',
               ];
             }),

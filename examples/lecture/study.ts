@@ -13,9 +13,14 @@ export interface Study {
   readonly data: (key: Key.Key) => E.Either<Failure.Failure, Parted>;
   /** The faults that can matter to it: the others never come into play. */
   readonly faults: readonly Fault[];
+  /** Settings that are no faults, by a name: what is changed in the program. */
+  readonly settings: Readonly<Record<string, Partial<Program>>>;
 }
 
-/** What is reported of a run: on the rows that it was trained on, as drawn, and on those held out. */
+/**
+ * What is reported of a run: on the rows that it was trained on, as drawn and as the lecture counts; and on those held out,
+ * counted in rows.
+ */
 export interface Scores {
   readonly train: number;
   readonly held: number;
@@ -27,6 +32,7 @@ export const run =
   (faults: ReadonlySet<Fault>) =>
   (seed: number): E.Either<Failure.Failure, Scores> => {
     const score = program.output === 'identity' ? meanSquaredError : accuracy;
+    const inRows = new Set([...faults].filter((fault) => fault !== 'elementwise'));
     const [parting, training] = [Key.foldIn(0)(Key.fromSeed(seed)), Key.foldIn(1)(Key.fromSeed(seed))];
     return pipe(
       data(parting),
@@ -34,8 +40,8 @@ export const run =
         const trained = train(engine, program, faults)(training, parts.train);
         return pipe(
           E.Do,
-          E.apS('train', score(program, faults, trained, trained.seen)),
-          E.apS('held', score(program, faults, trained, parts.held)),
+          E.apS('train', score(program, new Set([...faults, 'elementwise']), trained, trained.seen)),
+          E.apS('held', score(program, inRows, trained, parts.held)),
         );
       }),
     );
@@ -70,66 +76,92 @@ const change = (from: readonly Scores[], to: readonly Scores[]): E.Either<Failur
     })),
   );
 
+/** What a change does to a score: to that of the program with all faults, and to that of the program without any. */
+export interface Effect {
+  readonly name: string;
+  readonly toAll: Means;
+  readonly toNone: Means;
+}
+
 export interface Ablation {
   readonly everything: Means;
   readonly nothing: Means;
-  readonly faults: ReadonlyArray<{
-    readonly fault: Fault;
-    /** What taking it out of all faults adds to a score. */
-    readonly out: Means;
-    /** What putting it in alone adds to a score. */
-    readonly alone: Means;
-  }>;
+  /** Of each fault taken out of all, and put in alone. */
+  readonly faults: readonly Effect[];
+  /** Of each setting, changed. */
+  readonly settings: readonly Effect[];
 }
 
-/** Runs a study with all faults, with none, without each, and with each alone. */
+/** Runs a study with all faults, with none, without each, with each alone, and with each setting changed. */
 export const ablation =
   (engine: Engine.Engine, study: Study) =>
   (seeds: readonly number[]): E.Either<Failure.Failure, Ablation> => {
-    const scores = (some: readonly Fault[]) => runs(engine, study)(new Set(some))(seeds);
+    const scores = (some: readonly Fault[], changed: Partial<Program> = {}) =>
+      runs(engine, { ...study, program: { ...study.program, ...changed } })(new Set(some))(seeds);
     return pipe(
       E.Do,
       E.apS('full', scores(all)),
       E.apS('plain', scores([])),
       E.bind('everything', ({ full }) => means(full)),
       E.bind('nothing', ({ plain }) => means(plain)),
-      E.bind('faults', ({ full, plain }) =>
+      E.bind('effect', ({ full, plain }) =>
+        E.right((name: string, some: readonly Fault[], alone: readonly Fault[], changed?: Partial<Program>) =>
+          pipe(
+            E.Do,
+            E.bind('without', () => scores(some, changed)),
+            E.bind('only', () => scores(alone, changed)),
+            E.bind('toAll', ({ without }) => change(full, without)),
+            E.bind('toNone', ({ only }) => change(plain, only)),
+            E.map(({ toAll, toNone }): Effect => ({ name, toAll, toNone })),
+          ),
+        ),
+      ),
+      E.bind('faults', ({ effect }) =>
         pipe(
           study.faults,
           RA.traverse(E.Applicative)((fault) =>
-            pipe(
-              E.Do,
-              E.apS('without', scores(all.filter((other) => other !== fault))),
-              E.apS('only', scores([fault])),
-              E.bind('out', ({ without }) => change(full, without)),
-              E.bind('alone', ({ only }) => change(plain, only)),
-              E.map(({ out, alone }) => ({ fault, out, alone })),
+            effect(
+              `\`${fault}\``,
+              all.filter((other) => other !== fault),
+              [fault],
             ),
           ),
+        ),
+      ),
+      E.bind('settings', ({ effect }) =>
+        pipe(
+          Object.entries(study.settings),
+          RA.traverse(E.Applicative)(([name, changed]) => effect(name, all, [], changed)),
         ),
       ),
     );
   };
 
-const show =
+/** An estimate with its interval, as text; a change has its sign, unless it rounds to none. */
+export const interval =
   (digits: number, sign = false) =>
   ({ estimate, low, high }: Interval.Interval): string => {
-    const text = (x: number): string => `${sign && x > 0 ? '+' : ''}${x.toFixed(digits).replace('-', '−')}`;
+    const text = (x: number): string => {
+      const size = Math.abs(x).toFixed(digits);
+      if (Number(size) === 0) return size;
+      return `${x < 0 ? '−' : sign ? '+' : ''}${size}`;
+    };
     return `${text(estimate)} [${text(low)}, ${text(high)}]`;
   };
-export const interval = show;
 
 /** An ablation as rows of a table in Markdown. */
 export const rowsOf =
-  (digits: number, both: boolean) =>
-  ({ everything, nothing, faults }: Ablation): readonly string[] => {
+  (digits: number) =>
+  ({ everything, nothing, faults, settings }: Ablation): readonly string[] => {
     const cells = (means: Means, sign: boolean): string =>
-      both ? `${show(digits, sign)(means.train)} | ${show(digits, sign)(means.held)}` : show(digits, sign)(means.train);
+      `${interval(digits, sign)(means.train)} | ${interval(digits, sign)(means.held)}`;
     const same = ({ train, held }: Means): boolean => [train, held].every(({ low, high }) => low === 0 && high === 0);
-    const effect = (means: Means): string => (same(means) ? (both ? '0 | 0' : '0') : cells(means, true));
+    const effect = (means: Means): string => (same(means) ? '0 | 0' : cells(means, true));
     return [
-      `| all faults in | ${cells(everything, false)} | |${both ? ' |' : ''}`,
-      `| none | | ${both ? '| ' : ''}${cells(nothing, false)} |`,
-      ...faults.map(({ fault, out, alone }) => `| \`${fault}\` | ${effect(out)} | ${effect(alone)} |`),
+      `| all faults in | ${cells(everything, false)} | | |`,
+      `| none in | | | ${cells(nothing, false)} |`,
+      ...[...faults, ...settings].map(
+        ({ name, toAll, toNone }) => `| ${name} | ${effect(toAll)} | ${effect(toNone)} |`,
+      ),
     ];
   };
