@@ -16,7 +16,7 @@ import { searchPage } from './search/page.ts';
 import { watched } from './search/progress.ts';
 import { searchOf } from './search/settings.ts';
 import { type Prepared, prepare } from './search/table.ts';
-import { loaderOf, threadsOf } from './search/threads.ts';
+import { threadsOf } from './search/threads.ts';
 import type { World } from './world.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
@@ -119,7 +119,6 @@ const searched = (
       module: Workers.trials,
       data: setup,
       threads,
-      ...(threads === 0 ? {} : loaderOf(import.meta.url)),
       history: kept.known.history,
       states: kept.states,
       signal: controller.signal,

@@ -76,13 +76,20 @@ export const ordered = (history: Search.History<Space.Point>): ReadonlyArray<Sea
       return p === q ? a.number - b.number : (p ?? 0) < (q ?? 0) ? -1 : 1;
     });
 
-/** The best value with its interval. */
-export const ranged = (searched: Searched, value: number): string => {
+/** The ends of an interval for a person, where there is one: of what is no less than 0, nor an error rate above 1. */
+export const ends = (searched: Searched): readonly [least: string, most: string] | undefined => {
   const interval = intervalOf(searched);
-  const [least, most] = interval === undefined ? [] : [Math.max(0, interval.low), interval.high];
-  return least === undefined || most === undefined
-    ? valued(searched.subject, value)
-    : `${valued(searched.subject, value)} (${valued(searched.subject, least)} to ${valued(searched.subject, most)})`;
+  const { subject } = searched;
+  const top = subject.measure === 'errorRate' ? 1 : Number.POSITIVE_INFINITY;
+  return interval === undefined
+    ? undefined
+    : [valued(subject, Math.max(0, interval.low)), valued(subject, Math.min(top, interval.high))];
+};
+
+/** The best value with its interval. */
+const ranged = (searched: Searched, value: number): string => {
+  const found = ends(searched);
+  return `${valued(searched.subject, value)}${found === undefined ? '' : ` (${found.join(' to ')})`}`;
 };
 
 /** A point in words. */

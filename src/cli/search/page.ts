@@ -9,17 +9,7 @@ import { type Figure, type Grid, page, type Section } from '../report/page.ts';
 import { percent } from '../table/summary.ts';
 import { axesOf, shownOf, text } from './axes.ts';
 import { arrivals, bestCurve, importanceBars, slices } from './curves.ts';
-import {
-  counted,
-  importanceOf,
-  intervalOf,
-  measured,
-  ordered,
-  type Searched,
-  shownAs,
-  trained,
-  valued,
-} from './outcome.ts';
+import { counted, ends, importanceOf, measured, ordered, type Searched, shownAs, trained, valued } from './outcome.ts';
 import { parallelCoordinates } from './parallel.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
@@ -56,7 +46,7 @@ const trialGrid = ({ subject, history }: Searched): Grid => {
 
 const bestSection = (searched: Searched): Effect<Section> => {
   const { subject, history } = searched;
-  const interval = intervalOf(searched);
+  const interval = ends(searched);
   const best = Search.best(history);
   const { ended, failed } = counted(history);
   const all = arrivals(history);
@@ -79,7 +69,7 @@ const bestSection = (searched: Searched): Effect<Section> => {
                 ? []
                 : [
                     {
-                      value: `${valued(subject, Math.max(0, interval.low))} to ${valued(subject, interval.high)}`,
+                      value: interval.join(' to '),
                       name: '95 % interval of the mean over folds',
                     },
                   ]),

@@ -1,4 +1,4 @@
-/** How many threads do trials, and how these read their program. */
+/** How many threads do trials. */
 import { availableParallelism } from 'node:os';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -25,10 +25,3 @@ export const threadsOf = (world: World, threads: number | null): TE.TaskEither<F
         ),
         TE.fromTask,
       );
-
-/** Started from its sources, the command needs a loader for them in each thread, too. */
-export const loaderOf = (program: string): { readonly execArgv?: readonly string[] } => {
-  if (!program.endsWith('.ts')) return {};
-  const loader = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
-  return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(loader)}`] };
-};
