@@ -153,6 +153,20 @@ describe('a search in threads', () => {
     }
   });
 
+  it('that is stopped by who is told that a trial begins does not begin it', async () => {
+    let done = 0;
+    const counted = () =>
+      TE.right((point: Point, trial: Search.Trial<Point>, state: string | undefined) => {
+        done += 1;
+        return objective(point, trial, state);
+      });
+    const ran = got(await alone(made('random', 1), { module: counted, ...stopAfter(3) }));
+    await new Promise(setImmediate);
+    expect(ran.stopped).toBe(true);
+    expect(ran.history.events.map(({ tag }) => tag)).toEqual(['started', expect.anything(), 'started']);
+    expect(done).toBe(1);
+  });
+
   it('that is stopped before it begins does nothing', async () => {
     const ran = await alone(made('random', 1), { signal: AbortSignal.abort() });
     expect(ran).toEqual(E.right({ history: { events: [] }, stopped: true }));

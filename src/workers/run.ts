@@ -101,6 +101,7 @@ const loop = async <A>(
   stop: Promise<undefined>,
 ): Promise<E.Either<Failure, Ran<A>>> => {
   let history: History<A> = first;
+  const isStopped = (): boolean => signal?.aborted === true;
   const waiting = [...pending(first)];
   const underWay = new Map<number, Promise<E.Either<Failure, Arrived<A>>>>();
   const launch = (trial: Trial<A>): void => {
@@ -122,7 +123,7 @@ const loop = async <A>(
     return onEvent(event, history)();
   };
   for (;;) {
-    if (signal?.aborted === true) return E.right({ history, stopped: true });
+    if (isStopped()) return E.right({ history, stopped: true });
     const resumed = underWay.size < pool.slots ? waiting.shift() : undefined;
     if (resumed !== undefined) {
       launch(resumed);
@@ -133,7 +134,8 @@ const loop = async <A>(
     if (typeof next.right === 'object') {
       const noted = await note(started(next.right));
       if (E.isLeft(noted)) return noted;
-      launch(next.right);
+      // Whoever was told of it may have stopped the run.
+      if (!isStopped()) launch(next.right);
       continue;
     }
     if (underWay.size === 0)
