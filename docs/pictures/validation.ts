@@ -1,0 +1,72 @@
+/**
+ * Runs the experiments of chapter 9, prints their tables and draws its pictures: `npx tsx docs/pictures/validation.ts`, some
+ * minutes; with names (leaks, nested, estimates, development, learning, penalty, decomposition, calibration) those
+ * parts alone.
+ */
+import type * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from 'nabla-ts';
+import { draw } from '../../src/cli/report/draw.ts';
+import { save } from './save.ts';
+import { calibrated, calibrationTable } from './validation/calibration.ts';
+import { calibrationChart, curveChart, estimateChart, gapChart, leakChart, partsChart } from './validation/charts.ts';
+import { told } from './validation/common.ts';
+import { curveTable, decomposed, learning, overSets, partsTable, validating } from './validation/curves.ts';
+import { development, developmentTable } from './validation/development.ts';
+import { estimates, estimateTable, nesting } from './validation/estimates.ts';
+import { leaks, leakTable } from './validation/leaks.ts';
+
+type Drawn = TE.TaskEither<Failure.Failure, string>;
+
+const PENALTIES = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+
+const print = (...texts: readonly string[]): void => void process.stdout.write(`${texts.join('\n\n')}\n\n`);
+
+/** Each part of the chapter: what it prints, and its pictures. */
+const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
+  leaks: () => {
+    const found = leaks(20);
+    print(leakTable(found));
+    return { 'validation-leaks': draw(leakChart(found)) };
+  },
+  nested: () => {
+    const { chosen, nested } = nesting(20, 20);
+    print(`the least of 20: ${told(chosen)}; nested: ${told(nested)}`);
+    return {};
+  },
+  estimates: () => {
+    const found = estimates(20, 50);
+    print(estimateTable(found));
+    return { 'validation-estimates': draw(estimateChart(found)) };
+  },
+  development: () => {
+    const found = development(10);
+    print(developmentTable(found));
+    return { 'validation-gaps': draw(gapChart(found)) };
+  },
+  learning: () => {
+    const found = learning([10, 20, 40, 80, 160, 320]);
+    print(curveTable(found, 'rows'));
+    return { 'validation-learning': draw(curveChart(found, 'rows that are learnt from', [0, 0.5])) };
+  },
+  penalty: () => {
+    const [folds, sets] = [validating(PENALTIES, 4), overSets(PENALTIES, 20)];
+    print(curveTable(folds, 'penalty, folds'), curveTable(sets, 'penalty, sets'));
+    return { 'validation-penalty': draw(curveChart(sets, 'strength of the penalty', [0, 0.8])) };
+  },
+  decomposition: () => {
+    const found = decomposed(PENALTIES, 40, 60);
+    print(partsTable(found));
+    return { 'validation-parts': draw(partsChart(found)) };
+  },
+  calibration: () => {
+    const found = calibrated([0, 10, 30, 100, 300, 1000], 10);
+    print(calibrationTable(found));
+    return {
+      'validation-calibration': draw(calibrationChart(found.filter(({ epochs }) => [0, 30, 1000].includes(epochs)))),
+    };
+  },
+};
+
+const asked = process.argv.slice(2);
+
+for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await save(part());
