@@ -53,6 +53,10 @@ export const moved: Train.Augment = (key) => (batch) => {
   return { ...batch, inputs };
 };
 
+/** Test images, each moved once. */
+const movedOnce = (examples: Train.Examples, seed: number): Train.Examples =>
+  moved(Key.foldIn(8)(Key.fromSeed(seed)))(examples);
+
 /** Noise on all pixels. */
 const noisy =
   (deviation: number) =>
@@ -68,18 +72,22 @@ const noisy =
     };
   };
 
-/** Trained on clean images and tested on clean and on disturbed ones. */
-const disturbedToo =
+/** Trained on images as they are, or otherwise, and tested on those as they are and on others. */
+const testedTwice =
   (digits: Digits, split: Split, length: number) =>
-  (deviation: number): Way => {
-    const layer = Layer.sequential(Layer.gaussianNoise(deviation).at([64] as const), hidden(64));
+  (
+    name: string,
+    others: (examples: Train.Examples, seed: number) => Train.Examples,
+    { deviation = 0, augment }: { readonly deviation?: number; readonly augment?: Train.Augment },
+  ): Way => {
     const fixed = {
-      layer,
+      layer: Layer.sequential(Layer.gaussianNoise(deviation).at([64] as const), hidden(64)),
       loss: Loss.softmaxCrossEntropy(),
       optimizer: Optimizer.adam({ learningRate: 0.003 }),
       batchSize: 32,
       epochs: Math.ceil(60 * length),
       engine: Engine.create(),
+      ...(augment === undefined ? {} : { augment }),
     };
     return (seed) => {
       const { train, test } = partsOf(digits, split, seed);
@@ -91,11 +99,11 @@ const disturbedToo =
         E.chain((network) =>
           pipe(
             E.Do,
-            E.apS('of', measuresOf(test)(network)),
-            E.apS('disturbed', measuresOf(noisy(0.3)(test, seed))(network)),
-            E.map(({ of, disturbed }) => ({
-              accuracy: of.accuracy ?? Number.NaN,
-              'accuracy, disturbed': disturbed.accuracy ?? Number.NaN,
+            E.apS('asTheyAre', measuresOf(test)(network)),
+            E.apS('otherwise', measuresOf(others(test, seed))(network)),
+            E.map(({ asTheyAre, otherwise }) => ({
+              accuracy: asTheyAre.accuracy ?? Number.NaN,
+              [name]: otherwise.accuracy ?? Number.NaN,
             })),
           ),
         ),
@@ -142,6 +150,7 @@ const sgd = (learningRate: number) => Optimizer.momentum({ learningRate, momentu
 export const ofDigits = (digits: Digits, length = 1): readonly Study[] => {
   const few = trained(digits, clean, length);
   const wrong = trained(digits, mislabelled, length);
+  const twice = testedTwice(digits, clean, length);
   const oneHot = Loss.softmaxCrossEntropy();
   return [
     {
@@ -210,15 +219,15 @@ export const ofDigits = (digits: Digits, length = 1): readonly Study[] => {
       ways: Object.fromEntries(
         [0, 0.1, 0.3].map((deviation) => [
           deviation === 0 ? 'none' : `gaussianNoise ${deviation}`,
-          disturbedToo(digits, clean, length)(deviation),
+          twice('accuracy, noise 0.3', noisy(0.3), { deviation }),
         ]),
       ),
     },
     {
       name: 'augmentation, 150 digits',
       ways: {
-        none: few({ layer: hidden(64) }),
-        'moved by a pixel': few({ layer: hidden(64), augment: moved }),
+        none: twice('accuracy, moved', movedOnce, {}),
+        'moved by a pixel': twice('accuracy, moved', movedOnce, { augment: moved }),
       },
     },
     {

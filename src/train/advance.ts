@@ -145,11 +145,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
   };
 
   /** The rows that a step is made on, and of which examples: of the data, or all that an augmentation made of them. */
-  const given = (
-    rows: readonly number[],
-    step: number,
-    key: Key,
-  ): E.Either<Failure, readonly [Examples, typeof rows]> =>
+  const given = (rows: Batches[number], step: number, key: Key): E.Either<Failure, readonly [Examples, typeof rows]> =>
     augment === undefined
       ? E.right([data, rows])
       : pipe(
