@@ -1,0 +1,104 @@
+/**
+ * Which hyperparameters? Grid, random, quasi-random, halving and the tree-structured Parzen estimator compared: where the truth
+ * is known, and on digits.
+ *
+ *     npx tsx examples/10-hyperparameters.ts [effective | branin | digits] [../shared/data/digits.csv.gz]
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Failure } from 'nabla-ts';
+import { type Compared, compared } from './hyperparameters/branin.ts';
+import { type Found, METHODS, readDigits, type Sizes, searches } from './hyperparameters/digits.ts';
+import { effective } from './hyperparameters/effective.ts';
+import { seedsTo, told } from './hyperparameters/statistics.ts';
+import { main, type Report } from './print.ts';
+
+/** Four hyperparameters, two of which matter. */
+export const effectiveTable = (seeds = 100): Report =>
+  pipe(
+    effective(seeds),
+    E.chain(
+      E.traverseArray(({ way, distances }) =>
+        pipe(
+          told(3)(distances),
+          E.map((text) => `${way}: distance ${text}`),
+        ),
+      ),
+    ),
+  );
+
+const last = (run: readonly number[]): number => run[run.length - 1] ?? Number.NaN;
+
+/** In how many seeds a method ended below random search, and by how much. */
+const againstRandom = (all: readonly Compared[], { method, runs }: Compared): E.Either<Failure.Failure, string> => {
+  const random = all.find((one) => one.method === 'random')?.runs ?? [];
+  const differences = runs.map((run, i) => last(run) - last(random[i] ?? []));
+  return method === 'random'
+    ? E.right('')
+    : pipe(
+        told(2)(differences),
+        E.map(
+          (text) => `; less than random in ${differences.filter((d) => d < 0).length} of ${runs.length}, by ${text}`,
+        ),
+      );
+};
+
+/** Branin's function with noise of deviation 1. */
+export const braninTable = (seeds = 30, trials = 40): Report =>
+  pipe(
+    compared(seeds, trials),
+    E.chain((all) =>
+      pipe(
+        all,
+        E.traverseArray((one) =>
+          pipe(
+            E.Do,
+            E.apS('regret', told(2)(one.runs.map(last))),
+            E.apS('paired', againstRandom(all, one)),
+            E.map(({ regret, paired }) => `${one.method}: regret ${regret}${paired}`),
+          ),
+        ),
+      ),
+    ),
+  );
+
+export const FULL: Sizes = { rows: 600, trials: 27, epochs: 9, levels: 3 };
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+/** What a method found over seeds, beside what random search did. */
+const line = (method: string, runs: readonly Found[], random: readonly Found[]): E.Either<Failure.Failure, string> =>
+  pipe(
+    E.Do,
+    E.apS('seen', told(2, 100)(runs.map(({ validation }) => validation))),
+    E.apS('test', told(2, 100)(runs.map(({ test }) => test))),
+    E.apS('apart', told(2, 100)(runs.map(({ test, validation }) => test - validation))),
+    E.apS('more', told(2, 100)(runs.map(({ test }, i) => test - (random[i]?.test ?? Number.NaN)))),
+    E.map(
+      ({ seen, test, apart, more }) =>
+        `${method}: ${mean(runs.map(({ points }) => points))} points, ${mean(runs.map(({ epochs }) => epochs)).toFixed(0)} epochs; validation ${seen} %, test ${test} %, apart ${apart}, test above random ${more}`,
+    ),
+  );
+
+/** Digits: epochs spent, and the error of what was chosen as the search saw it and on new rows, in percent. */
+export const digitsTable = (path: string, seeds = 10, sizes: Sizes = FULL): Report =>
+  pipe(
+    readDigits(path),
+    E.chain((table) => pipe(seedsTo(seeds), E.traverseArray(searches(table, sizes, METHODS)))),
+    E.chain((all) => {
+      const of = (method: string): readonly Found[] =>
+        all.flatMap((found) => found.flatMap(([name, one]) => (name === method ? [one] : [])));
+      return pipe(
+        METHODS,
+        E.traverseArray((method) => line(method, of(method), of('random'))),
+      );
+    }),
+  );
+
+const DATA = '../shared/data/digits.csv.gz';
+
+/** One of the three comparisons. */
+export const hyperparameters = (which = 'effective', path = DATA): Report =>
+  which === 'digits' ? digitsTable(path) : which === 'branin' ? braninTable() : effectiveTable();
+
+main(import.meta.url, () => hyperparameters(process.argv[2], process.argv[3]));
