@@ -33,8 +33,8 @@ export interface BootstrapEstimate extends BootstrapErrors {
 
 /**
  * The .632 and the .632+ estimate. With Err⁽¹⁾′ = min(Err⁽¹⁾, γ), R̂′ = (Err⁽¹⁾′ − err)/(γ − err) where both Err⁽¹⁾′ and γ are
- * above err and 0 elsewhere: Err^(.632) = .368·err + .632·Err⁽¹⁾ and
- * Err^(.632+) = Err^(.632) + (Err⁽¹⁾′ − err)·.368·.632·R̂′/(1 − .368·R̂′). Fails on an error that is not finite, or below 0.
+ * above err and 0 elsewhere (so never above 1): Err^(.632) = .368·err + .632·Err⁽¹⁾ and Err^(.632+) = Err^(.632) +
+ * (Err⁽¹⁾′ − err)·.368·.632·R̂′/(1 − .368·R̂′), equations 27 to 32 there. Fails on an error that is not finite, or below 0.
  *
  * @example
  * ```ts
