@@ -5,6 +5,7 @@ import * as S from '../scalar/expr.ts';
 import { simplify } from '../scalar/simplify.ts';
 
 const ofPower = evaluate('f64')(S.pow(S.input('x'), S.input('y')));
+const ofLogarithm = evaluate('f64')(S.log(S.input('x')));
 const ofCosine = evaluate('f64')(S.cos(S.multiply(Math.PI, S.input('x'))));
 
 /** x to the power y: βᵗ of a bias correction is `power(β, t)`, computed anew each step. */
@@ -25,13 +26,16 @@ export interface Powers {
 }
 
 /** A base, and from which exponent on its powers are below 2⁻⁶⁰: 1 less any of them is 1, for what is below 2⁻⁵⁴ goes in
- * rounding, and the host's logarithm is not wrong by a tenth of that. */
+ * rounding. */
 interface Base {
   readonly power: (y: number) => number;
   readonly vanishes: number;
 }
 
-const baseOf = (base: number): Base => ({ power: powersOf(base), vanishes: -60 / Math.log2(base) });
+const baseOf = (base: number): Base => ({
+  power: powersOf(base),
+  vanishes: (-60 * Math.LN2) / ofLogarithm({ x: base }),
+});
 
 /** Each base is prepared once. */
 export const powers = (): Powers => {
