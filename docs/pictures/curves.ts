@@ -22,11 +22,13 @@ export interface Curves {
   /** Logarithmic in y. */
   readonly logarithmic?: boolean;
   readonly domain?: readonly [number, number];
+  /** Of the legend; 2 by default. */
+  readonly columns?: number;
 }
 
 /** A panel with a curve for each look: points at the means, bars from low to high. */
 export const curves =
-  ({ title, x, y, looks, width = 330, height = 260, logarithmic = false, domain }: Curves) =>
+  ({ title, x, y, looks, width = 330, height = 260, logarithmic = false, domain, columns = 2 }: Curves) =>
   (cells: readonly Cell[]) =>
     pipe(
       intervals(cells),
@@ -45,7 +47,7 @@ export const curves =
         const labels = looks.map(({ method, label = method }) => label);
         const scale = { domain: labels, range: looks.map(({ colour }) => `var(--${colour})`) };
         const dashes = { domain: labels, range: looks.map(({ dash = [1, 0] }) => [...dash]) };
-        const legend = { orient: 'bottom' as const, columns: 2, labelLimit: 0, symbolType: 'stroke', symbolSize: 300 };
+        const legend = { orient: 'bottom' as const, columns, labelLimit: 0, symbolType: 'stroke', symbolSize: 300 };
         const across = { field: 'at', type: 'quantitative' as const, title: x };
         const ticks = [...new Set(values.map(({ at }) => at))];
         const named = { field: 'method', type: 'nominal' as const, title: null };
@@ -71,8 +73,7 @@ export const curves =
                   type: 'quantitative' as const,
                   title: y,
                   scale: {
-                    type: logarithmic ? ('log' as const) : ('linear' as const),
-                    zero: false,
+                    ...(logarithmic ? { type: 'log' as const, nice: false, padding: 10 } : { zero: false }),
                     ...(domain === undefined ? {} : { domain: [...domain] }),
                   },
                 },
@@ -95,13 +96,13 @@ export const curves =
       }),
     );
 
-/** Panels side by side, each with a legend of its own. */
-export const side = <A>(panels: ReadonlyArray<E.Either<Failure.Failure, A>>) =>
+/** Panels side by side, with one legend for all or each with its own. */
+export const side = <A>(legends: 'shared' | 'independent', panels: ReadonlyArray<E.Either<Failure.Failure, A>>) =>
   pipe(
     E.sequenceArray(panels),
     E.map((hconcat) => ({
       hconcat: [...hconcat],
       spacing: 40,
-      resolve: { scale: { color: 'independent' as const, strokeDash: 'independent' as const } },
+      resolve: { scale: { color: legends, strokeDash: legends } },
     })),
   );

@@ -20,7 +20,7 @@ const dashed = [6, 3];
 const dotted = [2, 3];
 
 const littleData = ({ ising, franke }: Measured) =>
-  side([
+  side('independent', [
     curves({
       title: 'Order of 12 × 12 Ising spins',
       x: 'configurations learnt from',
@@ -43,6 +43,7 @@ const littleData = ({ ising, franke }: Measured) =>
       x: 'points learnt from',
       y: 'root mean squared error',
       logarithmic: true,
+      domain: [0.03, 3],
       looks: [
         { method: 'ridge on hills', colour: 'blue' },
         { method: 'ridge on powers', colour: 'blue', dash: dashed },
@@ -140,6 +141,10 @@ const understanding = ({ turned }: Measured) =>
     intervals(turned),
     E.map((all) => {
       const row = { field: 'method', type: 'nominal' as const, title: null, sort: null };
+      const scale = {
+        domain: ['network', 'cut through |m|', 'cut through |energy|'],
+        range: ['var(--orange)', 'var(--blue)', 'var(--green)'],
+      };
       const x = { field: 'low', type: 'quantitative' as const, title: 'accuracy', scale: { domain: [0.5, 1] } };
       return {
         data: {
@@ -158,11 +163,11 @@ const understanding = ({ turned }: Measured) =>
           layer: [
             {
               mark: { type: 'rule' as const, strokeWidth: 2 },
-              encoding: { x, x2: { field: 'high' }, y: row, color: { ...row, legend: null } },
+              encoding: { x, x2: { field: 'high' }, y: row, color: { ...row, scale, legend: null } },
             },
             {
               mark: { type: 'point' as const, filled: true, size: 70, opacity: 1 },
-              encoding: { x: { ...x, field: 'mean' }, y: row, color: { ...row, legend: null } },
+              encoding: { x: { ...x, field: 'mean' }, y: row, color: { ...row, scale, legend: null } },
             },
           ],
         },

@@ -35,7 +35,7 @@ const looks: readonly Look[] = [
 ];
 
 const panel = (title: string, { methods }: Measured) =>
-  curves({ title, x: 'examples of each class', y: 'accuracy', looks, domain: [0.2, 1] })(methods);
+  curves({ title, x: 'examples of each class', y: 'accuracy', looks, domain: [0.2, 1], columns: 3 })(methods);
 
 export interface Both {
   readonly digits: Measured;
@@ -43,7 +43,7 @@ export interface Both {
 }
 
 const methodsOf = ({ digits, scanner }: Both) =>
-  side([panel('Five new digits: 0–4, then 5–9', digits), panel('The same digits, another scanner', scanner)]);
+  side('shared', [panel('Five new digits: 0–4, then 5–9', digits), panel('The same digits, another scanner', scanner)]);
 
 const RATES = 'rate ';
 

@@ -137,7 +137,7 @@ const exponential = Expr.evaluate('f64')(Expr.exp(Expr.input('x')));
 const CENTRES = [0, 1 / 6, 1 / 3, 1 / 2, 2 / 3, 5 / 6, 1];
 
 /** A round hill on each point of a grid of 7 × 7, as wide as the grid is. */
-const hills = ([x = NaN, y = NaN]: readonly number[]): readonly number[] =>
+export const hills = ([x = NaN, y = NaN]: readonly number[]): readonly number[] =>
   CENTRES.flatMap((a) => CENTRES.map((b) => exponential({ x: -18 * ((x - a) ** 2 + (y - b) ** 2) })));
 
 /** The root mean squared distance from Franke's function on a grid, by the number of points with noise 0.1 learnt from. */
