@@ -1,18 +1,13 @@
 /** The limits at a reduced size: what each experiment is about is seen there, too. */
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { limits } from './11-limits.ts';
-import type { Cell } from './limits/compare.ts';
-import { agreement, extrapolation } from './limits/extrapolation.ts';
-import { frankeCurve, isingCurve } from './limits/little-data.ts';
-import { mixedTypes } from './limits/mixed-types.ts';
+import { type Measured, measure, report } from './11-limits.ts';
 import { ridge } from './limits/ridge.ts';
-import { understanding } from './limits/understanding.ts';
 
-/** The mean score of a method in a setting. */
-const meanOf = (found: E.Either<unknown, readonly Cell[]>) => {
+/** The mean score of a method in a setting of one of the experiments. */
+const meanOf = (found: E.Either<unknown, Measured>, experiment: keyof Measured) => {
   expect(found).toSatisfy(E.isRight);
-  const cells = E.isRight(found) ? found.right : [];
+  const cells = E.isRight(found) ? found.right[experiment] : [];
   return (method: string, setting: string): number => {
     const values = cells.find((cell) => cell.method === method && cell.setting === setting)?.values ?? [];
     expect(values.length).toBeGreaterThan(0);
@@ -55,35 +50,44 @@ describe('ridge regression', () => {
 });
 
 describe('the limits, at a reduced size', () => {
+  const found = measure({
+    seeds: 2,
+    ising: { size: 8, counts: [30], steps: 60 },
+    franke: { counts: [40], steps: 40 },
+    mixed: { counts: [200], steps: 100 },
+    years: { count: 60, steps: 150, members: 2 },
+    turned: { size: 8, count: 200, steps: 250 },
+  });
+
   it('too little data: a cut through |m| needs few configurations', () => {
-    const accuracy = meanOf(isingCurve(8, [30, 120], 60, 2));
+    const accuracy = meanOf(found, 'ising');
     expect(accuracy('cut through |m|', '30')).toBeGreaterThan(0.8);
     expect(accuracy('cut through |m|', '30')).toBeGreaterThan(accuracy('network, tanh', '30'));
   });
 
   it("too little data: hills follow Franke's function", () => {
-    const error = meanOf(frankeCurve([40], 40, 2));
+    const error = meanOf(found, 'franke');
     expect(error('ridge on hills', '40')).toBeLessThan(0.15);
     expect(error('network', '40')).toBeLessThan(0.3);
   });
 
   it('mixed types: what columns are is half of the answer', () => {
-    const error = meanOf(mixedTypes([200], 100, 2));
+    const error = meanOf(found, 'mixed');
     expect(error('ridge, hand-made features', '200')).toBeLessThan(error('network, columns as numbers', '200'));
     expect(error('network, hand-made features', '200')).toBeLessThan(error('network, columns as numbers', '200'));
     expect(error('boosted trees, columns as numbers', '200')).toBeLessThan(error('ridge, columns as numbers', '200'));
   });
 
   it('extrapolation: only what knows the season goes on', () => {
-    const error = meanOf(extrapolation(60, 150, 2));
+    const error = meanOf(found, 'years');
     expect(error('ridge on trend and season', 'years 4–5')).toBeLessThan(0.3);
     for (const other of ['network, tanh', 'network, ReLU', 'random features', 'ridge on powers to the 11th'])
       expect(error(other, 'years 4–5')).toBeGreaterThan(0.5);
-    expect(meanOf(agreement(60, 60, 2, 2))('truth within two deviations', 'years 4–5')).toBeLessThan(0.9);
+    expect(meanOf(found, 'agreement')('truth within two deviations', 'years 4–5')).toBeLessThan(0.9);
   });
 
   it('understanding: turned over, the same spins are another thing to the network alone', () => {
-    const accuracy = meanOf(understanding(8, 200, 250, 2));
+    const accuracy = meanOf(found, 'turned');
     expect(accuracy('cut through |m|', 'turned over')).toBe(accuracy('cut through |m|', 'as learnt from'));
     expect(accuracy('cut through |energy|', 'antiferromagnet')).toBe(
       accuracy('cut through |energy|', 'as learnt from'),
@@ -92,16 +96,9 @@ describe('the limits, at a reduced size', () => {
   });
 
   it('are printed as tables with intervals', () => {
-    const found = limits({
-      seeds: 2,
-      ising: { size: 4, counts: [12], steps: 3 },
-      franke: { counts: [12], steps: 3 },
-      mixed: { counts: [40], steps: 3 },
-      years: { count: 20, steps: 3, members: 2 },
-      turned: { size: 4, count: 12, steps: 3 },
-    });
-    expect(found).toSatisfy(E.isRight);
-    const lines = E.isRight(found) ? found.right : [];
+    const printed = E.Monad.chain(found, report);
+    expect(printed).toSatisfy(E.isRight);
+    const lines = E.isRight(printed) ? printed.right : [];
     expect(lines.filter((line) => line === '')).toHaveLength(5);
     expect(lines[1]).toMatch(/^cut through \|m\| +\d\.\d{3} \[-?\d+\.\d{3}, \d+\.\d{3}\]$/);
   });
