@@ -85,6 +85,12 @@ const check = (
   }
 };
 
+/** Whether numbers are the count of steps and nothing else, as most are: they need not be copied. */
+const isCount = (numbers: Numbers): boolean => {
+  for (const name in numbers) if (name !== 'steps') return false;
+  return true;
+};
+
 /** The rule's only phase. */
 const updateOf =
   (formulas: readonly Formula[], slots: readonly string[]): Phase =>
@@ -142,9 +148,8 @@ export const fromRule = <C extends Config & { readonly learningRate: Rate }>(rul
   };
   const own = rule.numbers;
   const numbers: Numbers = Object.freeze({ steps: 0, ...own?.start, ...rate.numbers });
-  const onlySteps = Object.keys(numbers).length === 1;
   const nextOf = (last: Numbers, step: number): Numbers =>
-    onlySteps ? { steps: step } : { ...last, ...own?.next(config, step, last), steps: step };
+    own === undefined && isCount(last) ? { steps: step } : { ...last, ...own?.next(config, step, last), steps: step };
   check(
     kind,
     formulas,
