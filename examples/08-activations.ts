@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { Engine, type Failure, type Interval } from 'nabla-ts';
-import { firstRows, type Parts, readDigits } from './activations/digits.ts';
+import { firstRows, readDigits, splitsOf } from './activations/digits.ts';
 import { type DyingSizes, dying } from './activations/dying.ts';
 import { initial } from './activations/initial.ts';
 import { type Deep, named } from './activations/networks.ts';
@@ -16,7 +16,8 @@ import { advantage, RANKING, type RankingSizes, ranked } from './activations/ran
 import { losses } from './activations/run.ts';
 import { main, type Report } from './print.ts';
 
-const number = (x: number): string => (Math.abs(x) < 0.001 ? x.toExponential(1) : x.toPrecision(2));
+const number = (x: number): string =>
+  Math.abs(x) < 1e-12 ? '0' : Math.abs(x) < 0.001 ? x.toExponential(1) : x.toPrecision(2);
 const shown = ({ estimate, low, high }: Interval.Interval): string =>
   `${number(estimate)} [${number(low)}, ${number(high)}]`;
 
@@ -73,7 +74,7 @@ export const initialTable = (path: string, seeds = 10, rows = 300, depth = 5, wi
 /** When sigmoid networks of some depths leave the plateau: the first epoch with a loss below 2. */
 export const escapeTable = (
   path: string,
-  seeds = 10,
+  seeds = 5,
   epochs = 150,
   depths: readonly number[] = [4, 5],
   width = 100,
@@ -82,14 +83,12 @@ export const escapeTable = (
   pipe(
     readDigits(path),
     E.chain(({ train }) => {
-      const engine = Engine.create();
       return lines(depths, (depth) => {
         const of = { activation: 'sigmoid', beginning: 'old', depth, width } as const;
-        const left = RA.makeBy(seeds, (seed) =>
-          losses(of, { data: train, learningRate, batchSize: 10, epochs, seed: seed + 1, engine }).findIndex(
-            (loss) => loss < 2,
-          ),
-        ).map((epoch) => (epoch < 0 ? `>${epochs}` : `${epoch + 1}`));
+        const run = losses(of, { data: train, learningRate, batchSize: 10, epochs });
+        const left = RA.makeBy(seeds, (seed) => run(seed + 1).findIndex((loss) => loss < 2)).map((epoch) =>
+          epoch < 0 ? `>${epochs}` : `${epoch + 1}`,
+        );
         return E.right(`${named(of)}, depth ${depth}: leaves the plateau in epoch ${left.join(', ')}`);
       });
     }),
@@ -101,7 +100,7 @@ export const DYING: DyingSizes = {
   width: 64,
   epochs: 10,
   batchSize: 32,
-  learningRates: [0.1, 0.3, 1],
+  learningRates: [0.1, 0.3, 0.5, 1],
 };
 
 /** The share of dead units after training. */
@@ -129,7 +128,7 @@ export const dyingTable = (path: string, sizes = DYING, rows = 1258): Report =>
 export const FULL: RankingSizes = {
   seeds: 10,
   choosing: 2,
-  depths: [1, 2, 4, 8],
+  depths: [1, 2, 8],
   width: 64,
   epochs: 12,
   learningRates: [0.01, 0.03, 0.1],
@@ -141,19 +140,15 @@ export const NORMALISED: RankingSizes = { ...FULL, depths: [8], normalised: true
 
 /** Test errors by depth, and whether each step of the ranking holds. */
 export const rankingTable = (path: string, sizes: readonly RankingSizes[] = [FULL, NORMALISED]): Report => {
-  const parts = new Map<number, E.Either<Failure.Failure, Parts>>();
-  const split = (seed: number): E.Either<Failure.Failure, Parts> => {
-    const known = parts.get(seed) ?? readDigits(path, seed);
-    parts.set(seed, known);
-    return known;
-  };
+  const splits = splitsOf(path);
+  if (E.isLeft(splits)) return splits;
   const engine = Engine.create();
   return pipe(
     sizes.flatMap((size) => size.depths.map((depth) => ({ size, depth }))),
     RA.traverse(E.Applicative)(({ size, depth }) =>
       pipe(
         RANKING,
-        RA.traverse(E.Applicative)((activation) => ranked(split, size, engine)(activation, depth)),
+        RA.traverse(E.Applicative)((activation) => ranked(splits.right, size, engine)(activation, depth)),
         E.bindTo('all'),
         E.bind('steps', ({ all }) =>
           pipe(

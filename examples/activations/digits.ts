@@ -11,8 +11,11 @@ export interface Parts {
   readonly test: Train.Examples;
 }
 
-/** Reads the digits and splits them 70 : 10 : 20, each class alike. */
-export const readDigits = (path: string, seed = 1): E.Either<Failure.Failure, Parts> =>
+/** How the digits fall into parts, by seed. */
+export type Split = (seed: number) => E.Either<Failure.Failure, Parts>;
+
+/** Reads the digits; they are split 70 : 10 : 20, each class alike. */
+export const splitsOf = (path: string): E.Either<Failure.Failure, Split> =>
   pipe(
     E.tryCatch(
       () => readFileSync(path),
@@ -28,22 +31,38 @@ export const readDigits = (path: string, seed = 1): E.Either<Failure.Failure, Pa
         ? E.right(targets.labels)
         : E.left(Failure.failure('value', 'digits', 'labels', 'numbers')),
     ),
-    E.bind('rows', ({ labels }) => Data.Split.stratified({ validation: 0.1, test: 0.2 })(Key.fromSeed(seed))(labels)),
-    E.bind('scaled', ({ schema, features, rows }) =>
-      pipe(
-        Data.standardise(Data.Schema.featureNames(schema))(Data.Parts.take(rows)(features).train),
-        E.chain(({ scaler }) => Data.Scaler.apply(scaler)(features)),
-      ),
+    E.map(
+      ({ schema, features, labels }): Split =>
+        (seed) =>
+          pipe(
+            Data.Split.stratified({ validation: 0.1, test: 0.2 })(Key.fromSeed(seed))(labels),
+            E.bindTo('rows'),
+            E.bind('scaled', ({ rows }) =>
+              pipe(
+                Data.standardise(Data.Schema.featureNames(schema))(Data.Parts.take(rows)(features).train),
+                E.chain(({ scaler }) => Data.Scaler.apply(scaler)(features)),
+              ),
+            ),
+            E.map(({ rows, scaled }) => {
+              const inputs = Data.Parts.take(rows)(Tensor.cast('f32')(scaled));
+              const targets = Data.Parts.take(rows)(
+                Tensor.generate('f32', [labels.length], (i) => labels[i] ?? Number.NaN),
+              );
+              return {
+                train: { inputs: inputs.train, targets: targets.train },
+                validation: { inputs: inputs.validation, targets: targets.validation },
+                test: { inputs: inputs.test, targets: targets.test },
+              };
+            }),
+          ),
     ),
-    E.map(({ labels, rows, scaled }) => {
-      const inputs = Data.Parts.take(rows)(Tensor.cast('f32')(scaled));
-      const targets = Data.Parts.take(rows)(Tensor.generate('f32', [labels.length], (i) => labels[i] ?? Number.NaN));
-      return {
-        train: { inputs: inputs.train, targets: targets.train },
-        validation: { inputs: inputs.validation, targets: targets.validation },
-        test: { inputs: inputs.test, targets: targets.test },
-      };
-    }),
+  );
+
+/** The parts of seed 1. */
+export const readDigits = (path: string): E.Either<Failure.Failure, Parts> =>
+  pipe(
+    splitsOf(path),
+    E.chain((split) => split(1)),
   );
 
 /** The first rows of examples. */

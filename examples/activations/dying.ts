@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { Failure, Interval, type Train } from 'nabla-ts';
+import { firstRows } from './digits.ts';
 import { hidden } from './initial.ts';
 import { type ActivationName, fitting } from './networks.ts';
 import { watched } from './run.ts';
@@ -31,11 +32,12 @@ const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0
 export const dying =
   (data: Train.Examples, { seeds, depth, width, epochs, batchSize }: DyingSizes) =>
   (activation: ActivationName, learningRate: number): E.Either<Failure.Failure, Dying> => {
-    const runs = RA.makeBy(seeds, (seed) => {
-      const of = { activation, beginning: fitting[activation], depth, width };
-      const found = watched(of, { data, learningRate, batchSize, epochs, seed: seed + 1 }, data, epochs);
-      return found[found.length - 1] ?? E.left(Failure.failure('value', 'dying', 'an inspection', 'none'));
-    });
+    const of = { activation, beginning: fitting[activation], depth, width };
+    const run = watched(of, { data, learningRate, batchSize, epochs }, firstRows(300)(data), epochs);
+    const runs = RA.makeBy(
+      seeds,
+      (seed) => run(seed + 1).at(-1) ?? E.left(Failure.failure('value', 'dying', 'an inspection', 'none')),
+    );
     const finite = pipe(runs, RA.separate).right;
     const shares = finite.map((inspection) => mean(hidden(inspection).map(({ dead = Number.NaN }) => dead)));
     const diverged = seeds - finite.length;

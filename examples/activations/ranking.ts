@@ -2,9 +2,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import { Engine, type Failure, Interval, Key, Metric, Network, Optimizer, Train } from 'nabla-ts';
-import type { Parts } from './digits.ts';
-import { type ActivationName, fitting, loss, network } from './networks.ts';
+import { Engine, type Failure, Interval, Key, Metric, Network, Optimizer, type Tensor, Train } from 'nabla-ts';
+import type { Split } from './digits.ts';
+import { type ActivationName, type Deep, fitting, loss, network } from './networks.ts';
 
 /** From the best to the worst, as the lecture has it. */
 export const RANKING = ['ELU', 'leaky ReLU', 'ReLU', 'tanh', 'sigmoid'] as const;
@@ -32,39 +32,43 @@ const EARLY = 3;
 /** Chance: what a run is worth that left the finite numbers. */
 const LOST: Outcome = { validation: 0.9, test: 0.9, early: Math.LN10 };
 
-type Split = (seed: number) => E.Either<Failure.Failure, Parts>;
-
-const outcome =
-  (split: Split, { width, epochs, normalised }: RankingSizes, engine: Engine.Engine) =>
-  (activation: ActivationName, depth: number, learningRate: number, seed: number): E.Either<Failure.Failure, Outcome> =>
+const errorOf =
+  (predict: (inputs: Tensor.Tensor) => Tensor.Tensor) =>
+  ({ inputs, targets }: Train.Examples): E.Either<Failure.Failure, number> =>
     pipe(
-      split(seed),
-      E.map((parts) =>
-        network({ activation, beginning: fitting[activation], depth, width, normalised }).use((layer) => {
-          const optimizer = Optimizer.momentum({ learningRate, momentum: 0.9 });
-          const config = { layer, loss, optimizer, data: parts.train, batchSize: 32, epochs, engine };
-          return pipe(
-            Train.start(config, Key.fromSeed(seed)),
-            Train.fit(config),
-            E.chain((state) => {
-              const predict = Network.predict(Train.network(state));
-              const errorOf = ({ inputs, targets }: Train.Examples) =>
-                pipe(
-                  Metric.accuracy(targets)(predict(inputs)),
-                  E.map((accuracy) => 1 - accuracy),
-                );
-              return pipe(
-                E.Do,
-                E.apS('validation', errorOf(parts.validation)),
-                E.apS('test', errorOf(parts.test)),
-                E.let('early', () => state.history[EARLY - 1]?.loss ?? Number.NaN),
-              );
-            }),
-            E.getOrElse(() => LOST),
-          );
-        }),
-      ),
+      Metric.accuracy(targets)(predict(inputs)),
+      E.map((accuracy) => 1 - accuracy),
     );
+
+/** Runs of one network at one learning rate. Layer, optimizer and engine are shared, so that a step is compiled once. */
+const runs = (of: Deep, learningRate: number, epochs: number, split: Split, engine: Engine.Engine) => {
+  const optimizer = Optimizer.momentum({ learningRate, momentum: 0.9 });
+  return network(of).use(
+    (layer) =>
+      (seed: number): E.Either<Failure.Failure, Outcome> =>
+        pipe(
+          split(seed),
+          E.map((parts) => {
+            const config = { layer, loss, optimizer, data: parts.train, batchSize: 32, epochs, engine };
+            return pipe(
+              Train.start(config, Key.fromSeed(seed)),
+              Train.fit(config),
+              E.chain((state) => {
+                const error = errorOf(Network.predict(Train.network(state)));
+                return pipe(
+                  E.Do,
+                  E.apS('validation', error(parts.validation)),
+                  E.apS('test', error(parts.test)),
+                  E.let('early', () => state.history[EARLY - 1]?.loss ?? Number.NaN),
+                );
+              }),
+              // The run left the finite numbers.
+              E.getOrElse(() => LOST),
+            );
+          }),
+        ),
+  );
+};
 
 /** How an activation did at a depth. */
 export interface Ranked {
@@ -82,31 +86,39 @@ const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0
 
 /** An activation at a depth, at the learning rate of its own that did best on validation rows of other seeds. */
 export const ranked =
-  (split: Split, sizes: RankingSizes, engine: Engine.Engine = Engine.create()) =>
+  (
+    split: Split,
+    { seeds, choosing, width, epochs, learningRates, normalised }: RankingSizes,
+    engine: Engine.Engine = Engine.create(),
+  ) =>
   (activation: ActivationName, depth: number): E.Either<Failure.Failure, Ranked> => {
-    const run = outcome(split, sizes, engine);
-    const over = (first: number, count: number, learningRate: number) =>
+    const of = { activation, beginning: fitting[activation], depth, width, normalised };
+    const rates = learningRates.map((learningRate) => ({
+      learningRate,
+      run: runs(of, learningRate, epochs, split, engine),
+    }));
+    const over = (first: number, count: number, run: (seed: number) => E.Either<Failure.Failure, Outcome>) =>
       pipe(
         RA.makeBy(count, (i) => first + i),
-        RA.traverse(E.Applicative)((seed) => run(activation, depth, learningRate, seed)),
+        RA.traverse(E.Applicative)(run),
       );
     return pipe(
-      sizes.learningRates,
-      RA.traverse(E.Applicative)((learningRate) =>
+      rates,
+      RA.traverse(E.Applicative)((rate) =>
         pipe(
-          over(101, sizes.choosing, learningRate),
-          E.map((outcomes) => ({ learningRate, error: mean(outcomes.map(({ validation }) => validation)) })),
+          over(101, choosing, rate.run),
+          E.map((outcomes) => ({ rate, error: mean(outcomes.map(({ validation }) => validation)) })),
         ),
       ),
-      E.map(RA.reduce({ learningRate: 0, error: 2 }, (best, one) => (one.error < best.error ? one : best))),
+      E.map((tried) => tried.reduce((best, one) => (one.error < best.error ? one : best)).rate),
       E.bindTo('chosen'),
-      E.bind('outcomes', ({ chosen }) => over(1, sizes.seeds, chosen.learningRate)),
-      E.bind('test', ({ outcomes }) => Interval.mean(0.95)(outcomes.map(({ test }) => test))),
-      E.bind('early', ({ outcomes }) => Interval.mean(0.95)(outcomes.map(({ early }) => early))),
-      E.map(({ chosen, outcomes, test, early }) => ({
+      E.bind('outcomes', ({ chosen }) => over(1, seeds, chosen.run)),
+      E.bind('test', ({ outcomes }) => Interval.mean(0.95)(outcomes.map((one) => one.test))),
+      E.bind('early', ({ outcomes }) => Interval.mean(0.95)(outcomes.map((one) => one.early))),
+      E.map(({ chosen: { learningRate }, outcomes, test, early }) => ({
         activation,
         depth,
-        learningRate: chosen.learningRate,
+        learningRate,
         errors: outcomes.map((one) => one.test),
         test,
         early,
