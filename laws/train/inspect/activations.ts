@@ -222,4 +222,31 @@ const nested: Law = law(
   { runs: 20 },
 );
 
-export const activationLaws = lawSet('activations', [slopes, sided, wired, nested], [whichLaws]);
+const learnt: Law = lawOf(
+  'a slope that is learnt',
+  'that of a PReLU is its own parameter below 0, and 1 from 0 on',
+  [0.25, -3],
+  (own) => {
+    const network = init(sequential(square, Activation.prelu(own)), key, 'f64');
+    const [before, after] = look(network);
+    const expected = Array.from(before?.output.data ?? [], (z) => (z < 0 ? own : 1));
+    return all(
+      holds(expected.includes(own) && expected.includes(1), 'both sides', `${expected}`),
+      same(expected.join(), Array.from(after?.slope?.data ?? []).join(), 'slope'),
+    );
+  },
+);
+
+const untold: Law = lawOf('a gradient that is not told', 'leaves out what is of it, and nothing else', [3], (seed) => {
+  const network = init(sequential(square, silent(tanh.at(three))), fromSeed(seed), 'f64');
+  const examples = { inputs: normal([6, 3], 'f64')(fromSeed(5)), targets: zeros('f64', [6, 3]) };
+  const [, inner, outer] = get(Inspect.batch({ loss: squaredError() }, examples)(network)).layers;
+  return all(
+    same(undefined, inner?.gradientNorm, 'gradientNorm'),
+    same(undefined, inner?.gradientDeviation, 'gradientDeviation'),
+    same(outer?.deviation, inner?.deviation, 'deviation'),
+    holds((outer?.gradientNorm ?? 0) > 0, 'a gradient', `${outer?.gradientNorm}`),
+  );
+});
+
+export const activationLaws = lawSet('activations', [slopes, sided, wired, nested, learnt, untold], [whichLaws]);

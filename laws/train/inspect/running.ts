@@ -12,7 +12,7 @@ import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { cast, zeros } from '../../../src/tensor/tensor.ts';
 import * as Train from '../../../src/train/index.ts';
 import * as Inspect from '../../../src/train/inspect/index.ts';
-import { all, holds, type Law, law, lawSet, same } from '../../law.ts';
+import { all, holds, type Law, law, lawOf, lawSet, same } from '../../law.ts';
 import { saying } from '../../reach/said.ts';
 import { config, configOf, difference, examplesOf, failsWith, get, scenario } from '../scenario.ts';
 import { lengthOf, near } from './sample.ts';
@@ -156,10 +156,10 @@ const refused: Law = saying('what cannot be looked at', 'it is a failure, in wor
   ],
 ]);
 
-const ends: Law = law(
+const ends: Law = lawOf(
   'failures end it',
   'what cannot be looked at is one failure; a run that fails gives its failure last',
-  fc.constantFrom('examples', 'run'),
+  ['examples', 'run'],
   (what) => {
     const wild = { ...plain, optimizer: gradientDescent({ learningRate: 1e300 }), epochs: 50 };
     const found = Array.from(
@@ -174,7 +174,6 @@ const ends: Law = law(
       failsWith(last ?? E.right(0), what === 'examples' ? 'at least 2 rows' : 'diverged'),
     );
   },
-  { runs: 2 },
 );
 
 export const runningLaws = lawSet('over a run', [beside, lazy, next, rows, refused, ends]);
