@@ -93,6 +93,14 @@ const keeping =
     return erased(Layer.sequentialOf(shape, [layer, ...back]));
   };
 
+/** What disturbs in training; they shrink to one that does nothing. */
+const disturbances: readonly Part[] = [
+  ...[0, 0.5, 0.25].map(Layer.dropout),
+  Layer.gaussianDropout(0.25),
+  Layer.alphaDropout(0.25),
+  Layer.gaussianNoise(0.5),
+];
+
 /**
  * Plans of layers that are not compositions, the activations being of one's choice. They shrink to what gives way to
  * others, and is the identity alone.
@@ -115,13 +123,7 @@ export const simplePlansOf = (activations: readonly Part[]): fc.Arbitrary<Plan> 
     { weight: 3, arbitrary: width.map((outputs) => ofVectors((inputs) => Layer.denseWithoutBias(inputs, outputs))) },
     { weight: 4, arbitrary: fc.constantFrom(...activations).map(always) },
     { weight: 2, arbitrary: fc.constantFrom(Layer.softmax, Layer.logSoftmax).map(always) },
-    { weight: 2, arbitrary: fc.constantFrom(0, 0.5, 0.25).map((rate) => always(Layer.dropout(rate))) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom(Layer.gaussianDropout(0.25), Layer.alphaDropout(0.25), Layer.gaussianNoise(0.5))
-        .map(always),
-    },
+    { weight: 2, arbitrary: fc.constantFrom(...disturbances).map(always) },
     { weight: 2, arbitrary: fc.constant(always(Layer.batchNorm())) },
     { weight: 2, arbitrary: fc.constant(always(Layer.layerNorm())) },
     {
