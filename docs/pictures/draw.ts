@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of chapters 2 to 4: `npm run pictures`. Those of chapters 7 to 13 are measurements, which take minutes; each
+ * Draws the pictures of chapters 1 to 4: `npm run pictures`. Those of chapters 7 to 13 are measurements, which take minutes; each
  * chapter has a program beside this one. The README's picture is drawn by `npm start -- --picture FILE`.
  */
 import { writeFile } from 'node:fs/promises';
