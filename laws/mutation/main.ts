@@ -3,12 +3,12 @@
  * file: `npm run mutate -- loss:src/loss/huber.ts`. With `--again` only what was not killed the last time runs.
  * Ends with 1 when a mutant survives that `survivors.ts` does not tell to be equivalent.
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { folders } from './folders.ts';
 import { numbers } from './numbers.ts';
-import { type Report, reportOf } from './report.ts';
+import { isKilled, type Report, renewed, reportOf } from './report.ts';
 
 const words = process.argv.slice(2);
 const ofNumbers = words.includes('--numbers');
@@ -24,23 +24,27 @@ const useNumbers = async (): Promise<void> => {
   theirs.allMutators.splice(0, theirs.allMutators.length, numbers);
 };
 
-/** Where the mutants stand that were not killed the last time. */
-const notKilled = (file: string): readonly string[] => {
-  const report: Report = JSON.parse(readFileSync(file, 'utf8'));
-  return Object.entries(report.files).flatMap(([path, { mutants }]) =>
-    mutants
-      .filter(({ status }) => status !== 'Killed' && status !== 'Ignored')
-      .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`),
+const read = (file: string): Report => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Where the mutants stand that were not killed the last time; of a file that has changed since, all of them. */
+const notKilled = (file: string): readonly string[] =>
+  Object.entries(read(file).files).flatMap(([path, { source, mutants }]) =>
+    readFileSync(path, 'utf8') !== source
+      ? [path]
+      : mutants
+          .filter((mutant) => !isKilled(mutant) && mutant.status !== 'Ignored')
+          .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`),
   );
-};
 
 const run = async (name: string, paths: readonly string[]): Promise<boolean> => {
   const folder = folders[name];
   if (folder === undefined) throw new Error(`no folder "${name}"; there are ${Object.keys(folders).join(', ')}`);
   const label = paths.length === 0 ? name : `${name}-file`;
   const file = `out/mutation/${kind}-${label}.json`;
-  const mutate = paths.length > 0 ? paths : again && existsSync(file) ? notKilled(file) : folder.mutate;
+  const some = again && paths.length === 0 && existsSync(file);
+  const mutate = paths.length > 0 ? paths : some ? notKilled(file) : folder.mutate;
   if (mutate.length === 0) return true;
+  const latest = some ? `out/mutation/${kind}-${label}-again.json` : file;
   process.env.MUTATION_TESTS = folder.tests.join(',');
   // A quarter of the samples finds nearly all; what survives them meets them all with `--again`.
   process.env.LAWS_RUNS ??= again ? '1' : '0.25';
@@ -54,11 +58,11 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that is merely slow is not an endless loop: a time-out is no kill.
-    timeoutMS: again ? 600_000 : 20_000,
-    timeoutFactor: 4,
+    timeoutMS: again ? 600_000 : 8_000,
+    timeoutFactor: again ? 4 : 1.5,
     dryRunTimeoutMinutes: 20,
     reporters: ['json', 'progress-append-only'],
-    jsonReporter: { fileName: again ? `out/mutation/${kind}-${label}-again.json` : file },
+    jsonReporter: { fileName: latest },
     tempDirName: 'out/stryker',
     ignorePatterns: ['dist', 'out', 'docs', 'coverage', '.doc-examples'],
     // Stryker rewrites the file with the compiler's own programming interface, which TypeScript 7 has not.
@@ -66,7 +70,8 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     allowConsoleColors: false,
   };
   await new Stryker(options).runMutationTest();
-  const { text, unknown } = reportOf(JSON.parse(readFileSync(String(options.jsonReporter?.fileName), 'utf8')));
+  if (some) writeFileSync(file, JSON.stringify(renewed(read(file), read(latest))));
+  const { text, unknown } = reportOf(read(file));
   process.stdout.write(`${name} (${kind})\n${text}\n`);
   return unknown === 0;
 };

@@ -11,6 +11,7 @@ interface Mutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
+  readonly statusReason?: string;
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
@@ -66,6 +67,29 @@ const openOf = (file: string, source: string, mutant: Mutant): Open => {
   };
 };
 
+/** Whether a mutant was stopped for passing its place a hundred times as often as the tests do: a loop without end. */
+const isEndless = ({ status, statusReason }: Mutant): boolean =>
+  status === 'Timeout' && statusReason?.startsWith('Hit limit') === true;
+
+/** Whether a mutant was noticed. */
+export const isKilled = (mutant: Mutant): boolean => mutant.status === 'Killed' || isEndless(mutant);
+
+const placeOf = ({ mutatorName, replacement, location }: Mutant): string =>
+  JSON.stringify([mutatorName, replacement, location]);
+
+/** A report with what a later run of some of its mutants said of these, and of files that had changed. */
+export const renewed = (before: Report, after: Report): Report => ({
+  ...before,
+  files: Object.fromEntries(
+    Object.entries(before.files).map(([file, one]) => {
+      const again = after.files[file];
+      if (again !== undefined && again.source !== one.source) return [file, again];
+      const later = new Map(again?.mutants.map((mutant) => [placeOf(mutant), mutant]));
+      return [file, { ...one, mutants: one.mutants.map((mutant) => later.get(placeOf(mutant)) ?? mutant) }];
+    }),
+  ),
+});
+
 const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
 const show = ({ status, file, line, from, to }: Open): string =>
@@ -78,7 +102,7 @@ export const reportOf = (report: Report): { readonly text: string; readonly unkn
     mutants: mutants.filter(({ status }) => status !== 'Ignored'),
   }));
   const open = files.flatMap(({ file, source, mutants }) =>
-    mutants.filter(({ status }) => status !== 'Killed').map((mutant) => openOf(file, source, mutant)),
+    mutants.filter((mutant) => !isKilled(mutant)).map((mutant) => openOf(file, source, mutant)),
   );
   const asked = open.filter(({ reason, status }) => reason === undefined && status !== 'Timeout');
   const answers = compiles(asked);
@@ -86,6 +110,7 @@ export const reportOf = (report: Report): { readonly text: string; readonly unkn
 
   const refused = judged.filter(({ reason }) => reason === REFUSED).length;
   const fallbacks = judged.filter(({ reason }) => reason === FALLBACK).length;
+  const endless = files.reduce((sum, { mutants }) => sum + mutants.filter(isEndless).length, 0);
   const unknown = judged.filter(({ reason }) => reason === undefined);
   const whole = files.reduce((sum, { mutants }) => sum + mutants.length, 0) - refused - fallbacks;
   const killed = whole + refused + fallbacks - open.length;
@@ -93,7 +118,7 @@ export const reportOf = (report: Report): { readonly text: string; readonly unkn
     unknown: unknown.length,
     text: [
       ...unknown.map(show),
-      `  killed ${killed} of ${whole} (${percent(killed, whole)}); ${judged.length - refused - fallbacks - unknown.length} equivalent, ` +
+      `  killed ${killed} of ${whole} (${percent(killed, whole)}), ${endless} of them loops without end; ${judged.length - refused - fallbacks - unknown.length} equivalent, ` +
         `${unknown.length} unexplained (${unknown.filter(({ status }) => status === 'Timeout').length} timed out). ` +
         `Left out: ${refused} refused by the compiler, ${fallbacks} fallbacks that no position reaches`,
     ].join('\n'),

@@ -3,7 +3,7 @@
  * one mutant computed is left for the next, and stopped at the first law that fails. The laws that noticed other mutants
  * of a file for the least time come first.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -23,7 +23,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { SCRIPT } from './script.ts';
+import { SCRIPT, TIMES } from './script.ts';
 
 interface Test {
   readonly id: string;
@@ -117,7 +117,12 @@ const runner = (): TestRunner => {
   Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: board });
   fc.configureGlobal({ endOnFailure: true });
   const multiplier = Number(process.env.LAWS_RUNS ?? 1);
+  // How long each test takes is found by one process, and told to those that come after it.
   const times = new Map<string, number>();
+  const learn = (): void => {
+    if (times.size === 0 && existsSync(TIMES))
+      for (const [id, time] of JSON.parse(readFileSync(TIMES, 'utf8'))) times.set(id, time);
+  };
   const kills = new Map<string, Map<string, number>>();
   let load: ReturnType<typeof loader>;
 
@@ -137,7 +142,6 @@ const runner = (): TestRunner => {
       for (const test of [...tests].sort((a, b) => worth(b) - worth(a))) {
         const result = await resultOf(test, share);
         results.push(result);
-        times.set(test.id, result.timeSpentMs);
         if (result.status === TestStatus.Failed) {
           before.set(test.id, (before.get(test.id) ?? 0) + 1);
           break;
@@ -168,9 +172,11 @@ const runner = (): TestRunner => {
         results.push(result);
       }
       board.currentTestId = undefined;
+      writeFileSync(TIMES, JSON.stringify([...times]));
       return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
     },
     mutantRun: async (options): Promise<MutantRunResult> => {
+      learn();
       board.hitCount = 0;
       board.hitLimit = options.hitLimit;
       const first = await noticed(options, multiplier * FIRST_LOOK);
