@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { activations, dyingTable, escapeTable, FULL, initialTable, rankingTable } from './08-activations.ts';
-import { readDigits } from './activations/digits.ts';
+import { activations, dyingTable, escapeTable, FULL, initialTable, rankingTable, shareOf } from './08-activations.ts';
+import { firstSplit } from './activations/digits.ts';
 import { dying } from './activations/dying.ts';
 import type { Report } from './print.ts';
 
@@ -31,7 +31,21 @@ describe.skipIf(!existsSync(data))('example 08 (skipped where the data folder is
   });
 
   it('five layers of sigmoids do not leave the plateau in two epochs', () => {
-    expect(lines(escapeTable(data, 1, 2, [5], 20))).toEqual(['sigmoid, old, depth 5: leaves the plateau in epoch >2']);
+    expect(lines(escapeTable(data, 1, 2, [5], 20))).toEqual([
+      'sigmoid, old, depth 5: 0 of 1 runs left the plateau within 2 epochs, share 0 [0, 0.79]',
+    ]);
+    // One hidden layer has no plateau to speak of.
+    expect(lines(escapeTable(data, 2, 3, [1], 20))[0]).toMatch(
+      / 2 of 2 runs .*, in epochs 1, 1, mean 1\.0 \[1\.0, 1\.0\]$/,
+    );
+  });
+
+  it('a share has an interval, at its ends, too', () => {
+    // E. B. Wilson 1927: 81 of 263 with z 1.96 is Newcombe's (1998) example, 0.2553 to 0.3662.
+    const { estimate, low, high } = shareOf(81, 263);
+    expect([estimate, low, high].map((x) => x.toFixed(4))).toEqual(['0.3080', '0.2553', '0.3662']);
+    expect(shareOf(0, 10).low).toBe(0);
+    expect(shareOf(10, 10).high).toBe(1);
   });
 
   it('units of ReLU die at a high learning rate, those of a leaky one do not', () => {
@@ -41,7 +55,7 @@ describe.skipIf(!existsSync(data))('example 08 (skipped where the data folder is
     const dead = (name: string): number =>
       Number(new RegExp(`^${name}, rate 3: dead (\\S+)`).exec(table.join('\n'))?.[1]);
     expect(dead('ReLU')).toBeGreaterThan(0);
-    const digits = readDigits(data);
+    const digits = firstSplit(data);
     const leaky = E.isRight(digits) ? dying(digits.right.train, { ...sizes, seeds: 1 })('leaky ReLU', 0.1) : digits;
     expect(E.isRight(leaky) && leaky.right.dead.estimate).toBe(0);
   });

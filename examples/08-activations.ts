@@ -7,13 +7,14 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import { Engine, type Failure, type Interval } from 'nabla-ts';
-import { firstRows, readDigits, splitsOf } from './activations/digits.ts';
+import { Engine, type Failure, Interval } from 'nabla-ts';
+import { firstSplit, splitsOf } from './activations/digits.ts';
 import { type DyingSizes, dying } from './activations/dying.ts';
 import { initial } from './activations/initial.ts';
 import { type Deep, named } from './activations/networks.ts';
 import { advantage, RANKING, type RankingSizes, ranked } from './activations/ranking.ts';
 import { losses } from './activations/run.ts';
+import { firstRows } from './digits.ts';
 import { main, type Report } from './print.ts';
 
 const number = (x: number): string =>
@@ -50,7 +51,7 @@ const lines = <A>(
 /** Deviations of activations and gradients in each hidden layer before the first step. */
 export const initialTable = (path: string, seeds = 10, rows = 300, depth = 5, width = 100): Report =>
   pipe(
-    readDigits(path),
+    firstSplit(path),
     E.chain(({ train }) => {
       const look = initial(firstRows(rows)(train), seeds);
       return lines(makes(depth, width), (of) =>
@@ -71,27 +72,40 @@ export const initialTable = (path: string, seeds = 10, rows = 300, depth = 5, wi
     }),
   );
 
+/** Wilson's 95 % interval of a share (1927), which holds near 0 and 1, too: of the runs that did something. */
+export const shareOf = (did: number, of: number): Interval.Interval => {
+  const z2 = 1.959963984540054 ** 2;
+  const middle = (did + z2 / 2) / (of + z2);
+  const half = Math.sqrt((z2 * did * (1 - did / of) + z2 ** 2 / 4) / (of + z2) ** 2);
+  return { estimate: did / of, low: Math.max(0, middle - half), high: Math.min(1, middle + half), level: 0.95 };
+};
+
 /** When sigmoid networks of some depths leave the plateau: the first epoch with a loss below 2. */
 export const escapeTable = (
   path: string,
-  seeds = 5,
+  seeds = 10,
   epochs = 150,
   depths: readonly number[] = [4, 5],
   width = 100,
   learningRate = 0.3,
 ): Report =>
   pipe(
-    readDigits(path),
-    E.chain(({ train }) => {
-      return lines(depths, (depth) => {
+    firstSplit(path),
+    E.chain(({ train }) =>
+      lines(depths, (depth) => {
         const of = { activation: 'sigmoid', beginning: 'old', depth, width } as const;
         const run = losses(of, { data: train, learningRate, batchSize: 10, epochs });
-        const left = RA.makeBy(seeds, (seed) => run(seed + 1).findIndex((loss) => loss < 2)).map((epoch) =>
-          epoch < 0 ? `>${epochs}` : `${epoch + 1}`,
-        );
-        return E.right(`${named(of)}, depth ${depth}: leaves the plateau in epoch ${left.join(', ')}`);
-      });
-    }),
+        const left = RA.makeBy(seeds, (seed) => run(seed + 1).findIndex((loss) => loss < 2) + 1);
+        const when = left.filter((epoch) => epoch > 0);
+        const told = `${named(of)}, depth ${depth}: ${when.length} of ${seeds} runs left the plateau within ${epochs} epochs, share ${shown(shareOf(when.length, seeds))}`;
+        return when.length < 2
+          ? E.right(told)
+          : pipe(
+              Interval.mean(0.95)(when),
+              E.map((mean) => `${told}, in epochs ${when.join(', ')}, mean ${shown(mean)}`),
+            );
+      }),
+    ),
   );
 
 export const DYING: DyingSizes = {
@@ -106,7 +120,7 @@ export const DYING: DyingSizes = {
 /** The share of dead units after training. */
 export const dyingTable = (path: string, sizes = DYING, rows = 1258): Report =>
   pipe(
-    readDigits(path),
+    firstSplit(path),
     E.chain(({ train }) => {
       const measure = dying(firstRows(rows)(train), sizes);
       return lines(
@@ -128,7 +142,7 @@ export const dyingTable = (path: string, sizes = DYING, rows = 1258): Report =>
 export const FULL: RankingSizes = {
   seeds: 10,
   choosing: 2,
-  depths: [1, 2, 8],
+  depths: [1, 2, 4, 8],
   width: 64,
   epochs: 12,
   learningRates: [0.01, 0.03, 0.1],

@@ -8,10 +8,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { readDigits } from './digits.ts';
 import { main, type Report } from './print.ts';
 import { compare, type Study, show } from './regularisation/compare.ts';
 import { ofDepth } from './regularisation/depth.ts';
-import { readDigits } from './regularisation/digits.ts';
 import { ofDrawn } from './regularisation/plain.ts';
 import { ofDigits } from './regularisation/studies.ts';
 

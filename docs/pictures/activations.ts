@@ -7,10 +7,11 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, Inspect, Key, Network, Optimizer, type Tensor, Train } from 'nabla-ts';
 import type { TopLevelSpec } from 'vega-lite';
-import { firstRows, type Parts, readDigits } from '../../examples/activations/digits.ts';
+import { firstSplit, type Parts } from '../../examples/activations/digits.ts';
 import { hidden, inspectInitial } from '../../examples/activations/initial.ts';
 import { type ActivationName, type Beginning, type Deep, loss, network } from '../../examples/activations/networks.ts';
 import { watched } from '../../examples/activations/run.ts';
+import { firstRows } from '../../examples/digits.ts';
 import { draw } from '../../src/cli/report/draw.ts';
 import { tableOf } from './activations/tables.ts';
 import { save } from './save.ts';
@@ -254,7 +255,7 @@ const intervals = (heading: string, x: string, y: string, log: boolean): TopLeve
   };
 };
 
-const digits = readDigits(here('../../../shared/data/digits.csv.gz'));
+const digits = firstSplit(here('../../../shared/data/digits.csv.gz'));
 const drawn = (of: (parts: Parts) => Either<TopLevelSpec>): TE.TaskEither<Failure.Failure, string> =>
   pipe(TE.fromEither(digits), TE.chainEitherK(of), TE.chain(draw));
 

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { Failure, Interval, type Train } from 'nabla-ts';
-import { firstRows } from './digits.ts';
+import { firstRows } from '../digits.ts';
 import { hidden } from './initial.ts';
 import { type ActivationName, fitting } from './networks.ts';
 import { watched } from './run.ts';

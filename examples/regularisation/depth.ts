@@ -2,8 +2,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { Activation, Engine, Key, Layer, Loss, Metric, Network, Ops, Optimizer, Tensor, Train } from 'nabla-ts';
+import type { Digits } from '../digits.ts';
 import type { Study, Way } from './compare.ts';
-import { type Digits, partsOf, type Split, trained } from './digits.ts';
+import { partsOf, type Split, trained } from './digits.ts';
 
 const many: Split = { train: 700, validation: 0, test: 1000, wrong: 0 };
 

@@ -1,12 +1,10 @@
 /** Few digits, some of them with wrong labels: where a network learns its examples by heart. */
-import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import {
   Activation,
-  Data,
   Engine,
-  Failure,
+  type Failure,
   Key,
   Layer,
   Loss,
@@ -18,37 +16,8 @@ import {
   Train,
   type Tree,
 } from 'nabla-ts';
+import { type Digits, oneHot, unit } from '../digits.ts';
 import type { Measures, Way } from './compare.ts';
-
-/** All images, pixels from 0 to 1, with their labels. */
-export interface Digits {
-  readonly inputs: Tensor.Tensor;
-  readonly labels: readonly number[];
-}
-
-const bytesAt = (path: string): E.Either<Failure.Failure, Uint8Array> =>
-  E.tryCatch(
-    () => readFileSync(path),
-    () => Failure.failure('file', path, 'a file that can be read', 'none'),
-  );
-
-export const readDigits = (path: string): E.Either<Failure.Failure, Digits> =>
-  pipe(
-    bytesAt(path),
-    E.chain(Data.parseCsv({ source: 'digits' })),
-    E.bindTo('table'),
-    E.bind('schema', ({ table }) => Data.inferSchema({ task: 'classification' })(table)),
-    E.bind('features', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
-    E.bind('targets', ({ schema, table }) => Data.encodeTargets(schema)(table)),
-    E.chain(({ features, targets }) =>
-      targets.kind === 'classes'
-        ? E.right({
-            inputs: Tensor.generate('f32', features.shape, (i) => (features.data[i] ?? Number.NaN) / 16),
-            labels: targets.labels,
-          })
-        : E.left(Failure.failure('value', 'digits', 'labels', 'numbers')),
-    ),
-  );
 
 /** How many rows there are to train on, to stop by and to test on, and which share of the first has a wrong label. */
 export interface Split {
@@ -64,11 +33,13 @@ const targetsOf = (labels: readonly number[], wrong: number, key: Key.Key): Tens
   const given = labels.map((label, row) =>
     (draws.data[2 * row] ?? 1) < wrong ? (label + 1 + Math.floor(9 * (draws.data[2 * row + 1] ?? 0))) % 10 : label,
   );
-  return Tensor.generate('f32', [labels.length, 10], (i) => (given[Math.floor(i / 10)] === i % 10 ? 1 : 0));
+  return oneHot(given);
 };
 
 /** The parts of a seed: other rows, and other wrong labels, for another seed. */
-export const partsOf = ({ inputs, labels }: Digits, split: Split, seed: number) => {
+export const partsOf = (digits: Digits, split: Split, seed: number) => {
+  const { labels } = digits;
+  const inputs = unit(digits);
   const order = Key.permutation(labels.length)(Key.foldIn(1)(Key.fromSeed(seed)));
   const examples = (from: number, count: number, wrong: number): Train.Examples => {
     const rows = order.slice(from, from + count);

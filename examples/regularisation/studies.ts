@@ -15,8 +15,9 @@ import {
   Train,
   Transform,
 } from 'nabla-ts';
+import type { Digits } from '../digits.ts';
 import type { Study, Way } from './compare.ts';
-import { type Digits, hidden, measuresOf, partsOf, type Split, trained } from './digits.ts';
+import { hidden, measuresOf, partsOf, type Split, trained } from './digits.ts';
 
 const clean: Split = { train: 150, validation: 0, test: 1000, wrong: 0 };
 const mislabelled: Split = { train: 300, validation: 0, test: 1000, wrong: 0.3 };
