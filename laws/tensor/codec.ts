@@ -77,7 +77,7 @@ const roundTrip: Law = law(
 const one = { shape: [1], dtype: 'f32', data: 'AACAPw==' };
 
 const malformed: ReadonlyArray<readonly [given: unknown, says: string]> = [
-  [null, 'tensor: '],
+  [null, 'tensor: expected Tensor, received null'],
   [{ ...one, shape: [-1] }, 'tensor.shape: expected lengths that are whole and not negative, received [-1]'],
   [{ ...one, shape: [0.5] }, 'tensor.shape: expected lengths that are whole and not negative'],
   [{ ...one, shape: '1' }, 'tensor.shape: '],
@@ -114,6 +114,8 @@ const told: Law = lawOf('strangers', 'what is no tensor is told from one', stran
   same(false, codec.is(value)),
 );
 
+const named: Law = lawOf('name', 'is what io-ts calls the codec by', [codec.name], (name) => same('Tensor', name));
+
 const likes: Law = lawOf(
   'any array of numbers',
   'may hold the elements: of either kind',
@@ -124,4 +126,12 @@ const likes: Law = lawOf(
   (value) => same(true, codec.is(value)),
 );
 
-export const codecLaws: LawSet = lawSet('tensors as text', [written, canonical, roundTrip, refused, told, likes]);
+export const codecLaws: LawSet = lawSet('tensors as text', [
+  written,
+  canonical,
+  roundTrip,
+  refused,
+  told,
+  named,
+  likes,
+]);

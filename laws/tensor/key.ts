@@ -136,6 +136,47 @@ const definitions: Law = law(
   { runs: 100 },
 );
 
+const bell: Law = law(
+  'normal',
+  'element i is Box and Muller’s √(−2 ln u)·cos 2πv of block i, u at the middle of one of 2³² steps and v at its start',
+  fc.tuple(keys, fc.integer({ min: 1, max: 9 })),
+  ([key, n]) => {
+    const [single, double] = [Key.normal([n])(key), Key.normal([n], 'f64')(key)];
+    return all(
+      ...Array.from({ length: n }, (_, i) => {
+        const [first, second] = drawn(key, i);
+        const radius = Math.sqrt(-2 * Math.log((2 * first + 1) / 2 ** 33));
+        const expected = radius * Math.cos((2 * Math.PI * second) / 2 ** 32);
+        const received = double.data[i] ?? NaN;
+        // Engines are within an ulp or two in each of four functions; an angle below 2π is rounded by 2⁻⁵¹ at most, which
+        // moves the cosine by as much: in all below 16·2⁻⁵²·radius. Half a step of u moves the radius by 2⁻³³/u at least.
+        return all(
+          holds(Math.abs(received - expected) <= 16 * 2 ** -52 * radius, `${expected}`, `${received}`, `normal ${i}`),
+          same(Math.fround(received), single.data[i], `normal ${i} in f32`),
+        );
+      }),
+    );
+  },
+  { runs: 100 },
+);
+
+const certain: Law = law(
+  'edges of bernoulli',
+  'a word is a success where it is below p·2³²: not where it equals it, never for p = 0, always for p = 1',
+  fc.tuple(keys, fc.nat(5)),
+  ([key, i]) => {
+    const own = drawn(key, Math.floor(i / 2))[i % 2 === 0 ? 0 : 1];
+    const coin = (p: number): number | undefined => Key.bernoulli([i + 1], p)(key).data[i];
+    return all(
+      same(0, coin(own / 2 ** 32), 'p at the word'),
+      same(1, coin((own + 1) / 2 ** 32), 'p one above the word'),
+      same(0, coin(0), 'p = 0'),
+      same(1, coin(1), 'p = 1'),
+    );
+  },
+  { runs: 50 },
+);
+
 const seeds: Law = law(
   'fromSeed',
   'gives every seed below 2⁵³ a key of its own',
@@ -167,9 +208,12 @@ const refusals: ReadonlyArray<readonly [name: string, attempt: () => unknown, sa
   ['foldIn −1', () => Key.foldIn(-1)(Key.fromSeed(0)), '-1'],
   ['foldIn 2³²', () => Key.foldIn(2 ** 32)(Key.fromSeed(0)), `${2 ** 32}`],
   ['split −1', () => Key.split(-1)(Key.fromSeed(0)), '-1'],
+  ['p = −½', () => Key.bernoulli([1], -0.5)(Key.fromSeed(0)), '-0.5'],
   ['p = 2', () => Key.bernoulli([1], 2)(Key.fromSeed(0)), '2'],
   ['p = NaN', () => Key.bernoulli([1], NaN)(Key.fromSeed(0)), 'NaN'],
-  ['shape [−1]', () => Key.normal([-1])(Key.fromSeed(0)), '[-1]'],
+  ['shape [−1]', () => Key.normal([-1])(Key.fromSeed(0)), 'Key.normal: [-1]'],
+  ['shape [½]', () => Key.uniform([0.5])(Key.fromSeed(0)), 'Key.uniform: [0.5]'],
+  ['shape [−2]', () => Key.bernoulli([-2], 1)(Key.fromSeed(0)), 'Key.bernoulli: [-2]'],
 ];
 
 const refused: Law = lawOf(
@@ -194,6 +238,8 @@ export const keyLaws: LawSet = lawSet('keys', [
   nested,
   prefixes,
   definitions,
+  bell,
+  certain,
   seeds,
   permutations,
   refused,

@@ -152,9 +152,17 @@ const refusals: readonly Refusal[] = [
     attempt: () => Tensor.zeros('f32', shape),
     says: [`[${shape}]`],
   })),
-  { name: 'too few', attempt: () => Tensor.fromArray('f32', [2, 2], [1, 2, 3]), says: ['4 elements', '[2,2]', '3'] },
-  { name: 'no shape', attempt: () => Tensor.fromArray('f32', [-1], []), says: ['[-1]'] },
-  { name: 'ragged', attempt: () => Tensor.fromRows('f32')([[1, 2], [3]]), says: ['row 1', '2 numbers', '1'] },
+  {
+    name: 'too few',
+    attempt: () => Tensor.fromArray('f32', [2, 2], [1, 2, 3]),
+    says: ['Tensor.fromArray', '4 elements', '[2,2]', 'received 3'],
+  },
+  {
+    name: 'no shape',
+    attempt: () => Tensor.fromArray('f32', [-1], []),
+    says: ['Tensor.fromArray', 'lengths that are whole and not negative', '[-1]'],
+  },
+  { name: 'ragged', attempt: () => Tensor.fromRows('f32')([[1, 2], [3]]), says: ['row 1', '2 numbers', 'received 1'] },
   {
     name: 'text',
     // What a JavaScript caller may pass; the types do not let it.
@@ -163,9 +171,12 @@ const refusals: readonly Refusal[] = [
   },
   { name: 'at outside', attempt: () => Tensor.at(2, 0)(two), says: ['[2,0]', '[2,3]'] },
   { name: 'at below', attempt: () => Tensor.at(0, -1)(two), says: ['[0,-1]', '[2,3]'] },
+  { name: 'at below, within the data', attempt: () => Tensor.at(1, -1)(two), says: ['[1,-1]', '[2,3]'] },
+  { name: 'at above, within the data', attempt: () => Tensor.at(0, 3)(two), says: ['[0,3]', '[2,3]'] },
   { name: 'at between', attempt: () => Tensor.at(0.5, 0.5)(two), says: ['[0.5,0.5]', '[2,3]'] },
   { name: 'at too little', attempt: () => Tensor.at(1)(two), says: ['[1]', '[2,3]'] },
   { name: 'no such row', attempt: () => Tensor.takeRows([0, 2])(two), says: ['row 2', '[2,3]'] },
+  { name: 'a row below', attempt: () => Tensor.takeRows([-1])(two), says: ['row -1', '[2,3]'] },
   { name: 'half a row', attempt: () => Tensor.takeRows([0.5])(two), says: ['row 0.5', '[2,3]'] },
 ];
 
@@ -207,4 +218,40 @@ const shapeLaws: Law = law(
   { runs: 100 },
 );
 
-export const tensorLaws: LawSet = lawSet('tensors', [roundTrips, rows, rounding, equality, frozen, refused, shapeLaws]);
+const sizes: Law = lawOf(
+  'sizes',
+  'an array of nearly 2³¹ elements is the largest: its shape is one, that of 2³¹ is none',
+  [
+    { shape: [2 ** 31 - 1], answer: true },
+    { shape: [2 ** 31], answer: false },
+    { shape: [2 ** 16, 2 ** 15], answer: false },
+  ],
+  ({ shape, answer }) => same(answer, isShape(shape), `[${shape}]`),
+);
+
+const asked: Law = law(
+  'generate',
+  'asks for every element once, in order, and for no other',
+  shapes,
+  (shape) => {
+    const indexes: number[] = [];
+    const made = Tensor.generate('f64', shape, (i) => indexes.push(i));
+    return all(
+      same(Array.from({ length: size(shape) }, (_, i) => i).join(), indexes.join()),
+      same(indexes.map((i) => i + 1).join(), Tensor.toArray(made).join()),
+    );
+  },
+  { runs: 50 },
+);
+
+export const tensorLaws: LawSet = lawSet('tensors', [
+  roundTrips,
+  rows,
+  rounding,
+  equality,
+  frozen,
+  refused,
+  shapeLaws,
+  sizes,
+  asked,
+]);

@@ -106,7 +106,7 @@ const entries: Law = law(
 
 const zips: Law = law(
   'zip',
-  'combines corresponding leaves: zip(first) is the left record, zip(second) the right, zip(f)(a, a) = map(x => f(x, x))(a)',
+  'combines corresponding leaves: zip(first) is the left record, zip(second) the right, zip(f)(a, a) = map(x => f(x, x))(a), and tells the same paths',
   samples,
   ({ tree, values }) => {
     const other = Tree.map(tree, (n: number) => 1000 + n, values);
@@ -125,6 +125,11 @@ const zips: Law = law(
         Tree.map(tree, (n: number) => n * n, values),
         Tree.zip(tree, (a: number, b: number) => a * b, values, values),
         'with itself',
+      ),
+      equal(
+        Tree.map(tree, (_: number, path) => Tree.showPath(path), values),
+        Tree.zip(tree, (_: number, __: number, path) => Tree.showPath(path), values, other),
+        'paths',
       ),
     );
   },

@@ -24,7 +24,7 @@ export const encode = (bytes: Uint8Array): string => {
 
 /** The bytes of a text; `undefined` where it is not the text that `encode` makes of them. */
 export const decode = (text: string): Uint8Array | undefined => {
-  if (text.length % 4 !== 0) return undefined;
+  // Four letters at a time: where the last four are fewer, the letter that is missing is no letter.
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
   for (let i = 0, o = 0; i < text.length; i += 4, o += 3) {

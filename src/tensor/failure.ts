@@ -51,11 +51,7 @@ export const show = ({ where, expected, received }: Failure): string =>
  */
 export const quote = (value: unknown): string => {
   const text =
-    typeof value === 'string'
-      ? JSON.stringify(value)
-      : typeof value === 'number' || value === undefined || typeof value === 'bigint'
-        ? String(value)
-        : (JSON.stringify(value) ?? typeof value);
+    typeof value === 'number' || typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 

@@ -76,7 +76,8 @@ const empty = (draw: string, dtype: Dtype, shape: Shape): Floats => {
   return buffer(dtype, size(shape));
 };
 
-/** Calls `use` with the two words of each of `count` blocks, in order. */
+/** Calls `use` with the two words of each of `count` blocks, in order. An odd number of elements leaves the last word
+ * over: written beyond the end, where an array drops it. */
 const blocks = (parent: Key, count: number, use: (first: number, second: number, block: number) => void): void => {
   const [k0, k1] = parent.words;
   const words = new Int32Array(2);
@@ -106,7 +107,7 @@ export const uniform =
     else
       blocks(from, Math.ceil(data.length / 2), (first, second, i) => {
         data[2 * i] = (first >>> 8) * 2 ** -24;
-        if (2 * i + 1 < data.length) data[2 * i + 1] = (second >>> 8) * 2 ** -24;
+        data[2 * i + 1] = (second >>> 8) * 2 ** -24;
       });
     return adopt(shape, data);
   };
@@ -151,7 +152,7 @@ export const bernoulli =
     const data = empty('bernoulli', dtype, shape);
     blocks(from, Math.ceil(data.length / 2), (first, second, i) => {
       data[2 * i] = first < below ? 1 : 0;
-      if (2 * i + 1 < data.length) data[2 * i + 1] = second < below ? 1 : 0;
+      data[2 * i + 1] = second < below ? 1 : 0;
     });
     return adopt(shape, data);
   };
