@@ -56,7 +56,7 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     buildCommand: `${process.execPath} --import tsx laws/mutation/bundle.ts`,
     mutate: [...mutate],
     coverageAnalysis: 'perTest',
-    concurrency: 2,
+    concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
     // A mutant that is merely slow is not an endless loop: a time-out is no kill.
     timeoutMS: again ? 600_000 : 8_000,
     timeoutFactor: again ? 4 : 1.5,
