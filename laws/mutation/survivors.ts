@@ -1,17 +1,21 @@
 /** The mutants that nothing can notice, each with the reason. `docs/mutation.md` shows them. */
-export interface Survivor {
-  readonly file: string;
-  /** What stands in the source, and what the mutant puts there, white space joined. */
-  readonly from: string;
-  readonly to: string;
-  readonly reason: string;
-}
+import { data } from './survivors/data.ts';
+import { layer } from './survivors/layer.ts';
+import { loss } from './survivors/loss.ts';
+import { ops } from './survivors/ops.ts';
+import { optimizer } from './survivors/optimizer.ts';
+import { scalar } from './survivors/scalar.ts';
+import type { Survivor } from './survivors/survivor.ts';
+import { tensor } from './survivors/tensor.ts';
+import { train } from './survivors/train.ts';
 
 export const survivors: readonly Survivor[] = [
-  {
-    file: 'src/loss/classes.ts',
-    from: 'count === 1',
-    to: 'false',
-    reason: 'the costs are then divided by 1, which changes no number: the choice saves an operation',
-  },
+  ...tensor,
+  ...scalar,
+  ...ops,
+  ...layer,
+  ...loss,
+  ...optimizer,
+  ...train,
+  ...data,
 ];

@@ -1,0 +1,27 @@
+/** Mutants of `src/tensor` that nothing can notice. */
+import type { Survivor } from './survivor.ts';
+
+const beyond = 'writes beyond the end of an array as well, which drops it';
+
+export const tensor: readonly Survivor[] = [
+  { file: 'src/tensor/key.ts', from: 'i < count', to: 'i <= count', reason: beyond },
+  { file: 'src/tensor/key.ts', from: 'data.length / 2', to: 'data.length * 2', reason: beyond },
+  {
+    file: 'src/tensor/key.ts',
+    from: 'i > 0',
+    to: 'i >= 0',
+    reason: 'the last place is exchanged with itself: below i + 1 = 1 there is no other',
+  },
+  {
+    file: 'src/tensor/tensor.ts',
+    from: 'j < width',
+    to: 'j <= width',
+    reason: 'the number too many is overwritten by the first of the next row, and dropped beyond the end of the last',
+  },
+  {
+    file: 'src/tensor/tensor.ts',
+    from: 'i < a.data.length',
+    to: 'i <= a.data.length',
+    reason: 'beyond the end both are undefined, which is equal',
+  },
+];
