@@ -10,7 +10,7 @@
 import * as fc from 'fast-check';
 import { Ising } from '../../src/data/index.ts';
 import { wordStream } from '../../src/data/ising/words.ts';
-import { fromSeed, threefry } from '../../src/tensor/key.ts';
+import { foldIn, fromSeed, type Key, split, threefry } from '../../src/tensor/key.ts';
 import { generate, toRows } from '../../src/tensor/tensor.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { logSum, surprise } from './chernoff.ts';
@@ -52,7 +52,107 @@ const options = fc.record({
   seed: fc.nat(),
 });
 
+/** The words of a key, one after another. */
+const wordsOf = ({ words }: Key): (() => number) => {
+  let used = 0;
+  return () => threefry(words, [used >> 1, 0])[used++ & 1] ?? NaN;
+};
+
+/** Wolff's algorithm once more, on rows and columns: as many words as bonds that are asked, in the order of the bonds. */
+const wolff = (
+  size: number,
+  temperatures: readonly number[],
+  perTemperature: number,
+  sweeps: number,
+  seed: number,
+): readonly number[] =>
+  temperatures.flatMap((temperature, t) => {
+    const [moves, coins] = split(2)(foldIn(t)(fromSeed(seed))).map(wordsOf);
+    if (moves === undefined || coins === undefined) return [];
+    const grid = Array.from({ length: size }, () => new Array<number>(size).fill(1));
+    const spinAt = (i: number, j: number): number => grid[i]?.[j] ?? NaN;
+    const turn = (i: number, j: number): void => {
+      grid[i]?.splice(j, 1, -spinAt(i, j));
+    };
+    const cluster = (): number => {
+      const site = Math.floor((moves() / 2 ** 32) * size * size);
+      const [row, column] = [Math.floor(site / size), site % size];
+      const spin = spinAt(row, column);
+      turn(row, column);
+      const waiting = [[row, column] as const];
+      let turned = 1;
+      for (let from = waiting.pop(); from !== undefined; from = waiting.pop())
+        for (const [down, right] of [
+          [0, 1],
+          [0, -1],
+          [1, 0],
+          [-1, 0],
+        ] as const) {
+          const [i, j] = [(from[0] + down + size) % size, (from[1] + right + size) % size];
+          if (spinAt(i, j) !== spin || moves() / 2 ** 32 >= 1 - Math.exp(-2 / temperature)) continue;
+          turn(i, j);
+          waiting.push([i, j]);
+          turned += 1;
+        }
+      return turned;
+    };
+    let turned = 0;
+    while (turned < 50 * size * size) turned += cluster();
+    let [measured_, clusters] = [0, 0];
+    while (measured_ < 50 * size * size) {
+      measured_ += cluster();
+      clusters += 1;
+    }
+    const between = Math.max(1, Math.ceil((sweeps * size * size) / (measured_ / clusters)));
+    return Array.from({ length: perTemperature }, () => {
+      for (let i = 0; i < between; i++) cluster();
+      const sign = coins() < 2 ** 31 ? 1 : -1;
+      return grid.flat().map((spin) => sign * spin);
+    }).flat();
+  });
+
 const symmetries = [
+  law(
+    'wolff',
+    'configurations are those of Wolff’s algorithm by the words of the keys, so they are as they were in every version',
+    fc.tuple(
+      fc.integer({ min: 2, max: 5 }),
+      fc.array(fc.double({ min: 0.5, max: 9, noNaN: true }), { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom(0.001, 0.5, 5),
+      fc.nat(),
+    ),
+    ([size, temperatures, perTemperature, sweeps, seed]) => {
+      const drawn = Ising.sample({ size, temperatures, perTemperature, sweeps })(fromSeed(seed));
+      const byDefault = Ising.sample({ size, temperatures, perTemperature })(fromSeed(seed));
+      return all(
+        same(wolff(size, temperatures, perTemperature, sweeps, seed).join(), Array.from(drawn.spins).join()),
+        same(wolff(size, temperatures, perTemperature, 5, seed).join(), Array.from(byDefault.spins).join(), 'default'),
+        same(temperatures.flatMap((t) => new Array<number>(perTemperature).fill(t)).join(), drawn.temperatures.join()),
+        same(size, drawn.size),
+      );
+    },
+    { runs: 20 },
+  ),
+  law(
+    'ising-transform-words',
+    'moves a row down by the first of three words, to the right by the second, and turns it over by the third',
+    fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }), fc.nat()),
+    ([size, count, seed]) => {
+      const rows = generate('f64', [count, size * size], (i) => i + 1);
+      const word = wordsOf(fromSeed(seed));
+      const expected = toRows(rows).map((row) => {
+        const [down, right] = [Math.floor((word() / 2 ** 32) * size), Math.floor((word() / 2 ** 32) * size)];
+        const sign = word() < 2 ** 31 ? 1 : -1;
+        return row.map((_, k) => {
+          const [i, j] = [Math.floor(k / size) - down + size, (k % size) - right + size];
+          return sign * (row[(i % size) * size + (j % size)] ?? NaN);
+        });
+      });
+      return same(expected.join(';'), toRows(Ising.transformRows(fromSeed(seed))(rows)).join(';'));
+    },
+    { runs: 50 },
+  ),
   law('ising-measures', 'spins are ±1; energies and magnetisations are those counted bond by bond', options, (o) => {
     const drawn = Ising.sample(o)(fromSeed(o.seed));
     const rows = toRows(Ising.toTensor(drawn));
@@ -174,12 +274,14 @@ const exactly = [
     fc.tuple(fc.constantFrom(1, 2.3, 4), fc.nat()),
     ([temperature, seed]) => {
       const rows = toRows(Ising.toTensor(draw(2, temperature, CHAINS, 3, seed)));
+      const counts = new Map<string, number>();
+      for (const row of rows) counts.set(row.join(), (counts.get(row.join()) ?? 0) + 1);
       const partition = logSum(levelsOf(2).map((l) => Math.log(l.count) - (4 * l.energy) / temperature));
       return all(
         ...Array.from({ length: 16 }, (_, bits) => {
           const state = Array.from({ length: 4 }, (_spin, k) => ((bits >> k) & 1 ? 1 : -1));
           const p = Math.exp((-4 * measured(state, 2).energy) / temperature - partition);
-          const share = rows.filter((row) => row.join() === state.join()).length / rows.length;
+          const share = (counts.get(state.join()) ?? 0) / rows.length;
           const exponent = CHAINS * surprise((s) => Math.log1p(p * Math.expm1(s)), share, 40);
           return holds(exponent <= ALARM, `${p} (n·I ≤ ${ALARM})`, `${share} of ${state} (${exponent})`);
         }),
