@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { drawn, regularisation } from './09-regularisation.ts';
 import type { Report } from './print.ts';
+import { errorOfSurest } from './regularisation/doubt.ts';
 
 const data = fileURLToPath(new URL('../../shared/data/digits.csv.gz', import.meta.url));
 
@@ -47,6 +48,17 @@ describe('09: regularisation', () => {
   it.skipIf(!existsSync(data))('batch norm trains sigmoids at depth (skipped where the data folder is missing)', () => {
     const found = lines(regularisation(data, 2, 'batch norm, sigmoid, 5', 0.25));
     expect(difference(found, 'batch norm', 'accuracy')[0]).toBeGreaterThan(0.3);
+  });
+
+  it.skipIf(!existsSync(data))('random passes disagree about noise (skipped where the data folder is missing)', () => {
+    const found = lines(regularisation(data, 2, 'Monte-Carlo dropout, 700 digits, and noise', 0.5));
+    expect(difference(found, '30 passes: mutual information', 'area')[0]).toBeGreaterThan(0);
+  });
+
+  it('the surest rows are those of least doubt', () => {
+    expect(errorOfSurest(0.5, [1, 0, 1, 0], [0.9, 0.1, 0.2, 0.8])).toBe(0.5);
+    expect(errorOfSurest(0.25, [1, 0, 1, 0], [0.9, 0.1, 0.2, 0.8])).toBe(0);
+    expect(errorOfSurest(1, [1, 0, 1, 0], [0.9, 0.1, 0.2, 0.8])).toBe(0.5);
   });
 
   it.skipIf(!existsSync(data))('every way to train on digits trains (skipped where the data folder is missing)', () => {

@@ -12,6 +12,7 @@ import { readDigits } from './digits.ts';
 import { main, type Report } from './print.ts';
 import { compare, type Study, show } from './regularisation/compare.ts';
 import { ofDepth } from './regularisation/depth.ts';
+import { ofMaxNorm } from './regularisation/max-norm.ts';
 import { ofDrawn } from './regularisation/plain.ts';
 import { ofDigits } from './regularisation/studies.ts';
 
@@ -30,7 +31,11 @@ export const regularisation = (path: string, seeds = 12, only = '', length = 1):
   pipe(
     readDigits(path),
     E.chain((digits) =>
-      told([...ofDrawn(length), ...ofDigits(digits, length), ...ofDepth(digits, length)], seeds, only),
+      told(
+        [...ofDrawn(length), ...ofDigits(digits, length), ...ofMaxNorm(digits, length), ...ofDepth(digits, length)],
+        seeds,
+        only,
+      ),
     ),
   );
 

@@ -157,9 +157,11 @@ describe('13: the lecture’s programs', () => {
     const sizes = { seeds: 2, share: 0.002, redone: [10, 5, 2, 1] } as const;
     const table = lines(summary(folder, sizes));
     expect(table).toHaveLength(8);
-    for (const row of table.slice(2)) expect(row.split('|')).toHaveLength(6);
+    for (const row of table.slice(2)) expect(row.split('|')).toHaveLength(8);
     const tables = lines(faults(folder, 'xor', sizes));
+    expect(tables[0]).toMatch(/^\| XOR, no hidden layer \| taken out of all faults: /);
     expect(tables.filter((line) => line.startsWith('| `'))).toHaveLength(4);
+    expect(tables.every((line) => line.split('|').length === 7)).toBe(true);
     expect(faults(folder, 'nothing', sizes)).toSatisfy(E.isLeft);
   });
 });

@@ -41,20 +41,20 @@ const [least, most] = [
   (numbers: readonly number[]) => Math.max(...numbers),
 ];
 
-/** Means of scores with their intervals, and the span of seeds. */
+/** The means of both scores with their intervals, and the span of seeds, as cells of a table. */
 const cells = (
   scores: readonly Scores[],
   { digits: places }: Pick<Named, 'digits'>,
 ): E.Either<Failure.Failure, string> =>
   pipe(
     means(scores),
-    E.map(({ train, held }) => {
-      const span = (of: keyof Scores): string => {
-        const numbers = scores.map((score) => score[of]);
-        return `${least(numbers).toFixed(places)} to ${most(numbers).toFixed(places)}`;
+    E.map((of) => {
+      const cell = (name: keyof Scores): string => {
+        const numbers = scores.map((score) => score[name]);
+        const span = `${least(numbers).toFixed(places)} to ${most(numbers).toFixed(places)}`;
+        return `${interval(places)(of[name])}, ${span}`;
       };
-      const one = (of: keyof Scores, about: Interval.Interval): string => `${interval(places)(about)}, ${span(of)}`;
-      return `${one('train', train)} / ${one('held', held)}`;
+      return `${cell('train')} | ${cell('held')}`;
     }),
   );
 
@@ -84,12 +84,15 @@ export const summary = (folder: string, { seeds, share, redone }: Sizes = full):
                 E.bind('ours', () => pipe(upTo(seeds), RA.traverse(E.Applicative)(own))),
                 E.bind('before', ({ theirs }) => cells(theirs, study)),
                 E.bind('after', ({ ours }) => cells(ours, { digits: 3 })),
-                E.map(({ before, after }) => `| ${study.title} | ${study.published} | ${before} | ${after} |`),
+                E.map(({ before, after }) => {
+                  const printed = study.printed.filter((figure) => figure !== '').join(' / ');
+                  return `| ${study.title}: ${study.columns.join(' / ')} | ${printed} | ${before} | ${after} |`;
+                }),
               ),
         ),
         E.map((rows) => [
-          '| program | published | the published way, all faults: training / held out | redone: training / held out |',
-          '|---|---|---|---|',
+          '| program: first / second score | printed | the published way: first | second | redone: in training | held out |',
+          '|---|---|---|---|---|---|',
           ...rows,
         ]),
       );
@@ -114,9 +117,7 @@ export const faults = (folder: string, name?: string, { seeds, share }: Sizes = 
             E.map((result) => {
               const [train, held] = study.columns;
               return [
-                `${study.title}${study.published === '' ? '' : ` (published: ${study.published})`}`,
-                '',
-                `| | taken out of all faults: ${train} | ${held} | put in alone: ${train} | ${held} |`,
+                `| ${study.title} | taken out of all faults: ${train} | ${held} | put in alone: ${train} | ${held} |`,
                 '|---|---|---|---|---|',
                 ...rowsOf(study.digits)(result),
                 '',
@@ -124,7 +125,10 @@ export const faults = (folder: string, name?: string, { seeds, share }: Sizes = 
             }),
           ),
         ),
-        E.map((tables) => [...all.map((fault) => `\`${fault}\`: ${words[fault]}`), '', ...tables.flat()]),
+        E.map((tables) => [
+          ...(name === undefined ? [...all.map((fault) => `\`${fault}\`: ${words[fault]}`), ''] : []),
+          ...tables.flat().slice(0, -1),
+        ]),
       );
     }),
   );
@@ -149,7 +153,7 @@ export const draws = (seeds = 400, share = 1): Report => {
           const perfect = train.filter((score) => score === 1).length;
           return study === xor
             ? `${study.title}: ${perfect} of ${seeds} runs reach 1.00 on the rows that they drew`
-            : `${study.title}: median ${at(0.5)}, nine of ten runs from ${at(0.05)} to ${at(0.95)}, greatest ${most(train).toFixed(2)}; ${train.filter((error) => error >= Number(study.published)).length} of ${seeds} at ${study.published} or above`;
+            : `${study.title}: median ${at(0.5)}, nine of ten runs from ${at(0.05)} to ${at(0.95)}, greatest ${most(train).toFixed(2)}; ${train.filter((error) => error >= Number(study.printed[0])).length} of ${seeds} at ${study.printed[0]} or above`;
         }),
       ),
     ),

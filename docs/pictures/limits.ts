@@ -1,44 +1,55 @@
 /**
- * Draws the pictures of chapter 11. The experiments run first, which takes some minutes; what they give is printed, too.
- *
- *     npx tsx docs/pictures/limits.ts
+ * Draws the pictures of chapter 11: `npx tsx docs/pictures/limits.ts`. Numbers with intervals are read from its tables, which
+ * `npx tsx examples/11-limits.ts` prints.
  */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, Key, Tensor } from 'nabla-ts';
-import { FULL, type Measured, measure, report } from '../../examples/11-limits.ts';
-import { intervals } from '../../examples/limits/compare.ts';
+import { FULL } from '../../examples/11-limits.ts';
 import { learnt, measured, methods, truth, years } from '../../examples/limits/extrapolation.ts';
 import { draw } from '../../src/cli/report/draw.ts';
-import { curves, side } from './curves.ts';
+import { tableOf } from './activations/tables.ts';
+import { curvesOf, type Summed, side } from './curves.ts';
 import { save } from './save.ts';
+
+const chapter = readFileSync(fileURLToPath(new URL('../11-limits.md', import.meta.url)), 'utf8');
+
+/** What the table under a title says. */
+const said = (title: string): readonly Summed[] =>
+  tableOf(chapter, title).map(({ row, column, ...interval }) => ({ method: row, setting: column, interval }));
 
 const dashed = [6, 3];
 const dotted = [2, 3];
 
-const littleData = ({ ising, franke }: Measured) =>
-  side('independent', [
-    curves({
+const littleData = side('independent', [
+  pipe(
+    said('accuracy by configurations'),
+    curvesOf({
       title: 'Order of 12 × 12 Ising spins',
       x: 'configurations learnt from',
       y: 'accuracy on fresh ones',
       looks: [
         { method: 'cut through |m|', colour: 'blue' },
-        { method: 'random features', label: 'ridge on random features', colour: 'green' },
+        { method: 'ridge on random features', colour: 'green' },
         { method: 'network, ReLU', colour: 'orange' },
         {
-          method: 'network, ReLU, 8 turned copies',
+          method: 'network, ReLU, 8 turned copies of each',
           label: 'the same, 8 turned copies',
           colour: 'orange',
           dash: dashed,
         },
         { method: 'network, tanh', colour: 'purple' },
       ],
-    })(ising),
-    curves({
+    }),
+    E.right,
+  ),
+  pipe(
+    said('root mean squared error by points'),
+    curvesOf({
       title: 'Franke’s function from noisy points',
       x: 'points learnt from',
       y: 'root mean squared error',
@@ -46,15 +57,23 @@ const littleData = ({ ising, franke }: Measured) =>
       domain: [0.03, 3],
       looks: [
         { method: 'ridge on hills', colour: 'blue' },
-        { method: 'ridge on powers', colour: 'blue', dash: dashed },
-        { method: 'random features', label: 'ridge on random features', colour: 'green' },
-        { method: 'network', colour: 'orange' },
+        {
+          method: 'ridge on powers, degree by leaving one out',
+          label: 'ridge on powers',
+          colour: 'blue',
+          dash: dashed,
+        },
+        { method: 'ridge on random features', colour: 'green' },
+        { method: 'network, tanh, by L-BFGS', label: 'network', colour: 'orange' },
       ],
-    })(franke),
-  ]);
+    }),
+    E.right,
+  ),
+]);
 
-const mixedTypes = ({ mixed }: Measured) =>
-  curves({
+const mixedTypes = pipe(
+  said('root mean squared error by rows'),
+  curvesOf({
     title: 'A table of a place, a sum of money, a day and a yes or no',
     x: 'rows learnt from',
     y: 'root mean squared error',
@@ -67,10 +86,16 @@ const mixedTypes = ({ mixed }: Measured) =>
       { method: 'boosted trees, columns as numbers', colour: 'green', dash: dotted },
       { method: 'network, one-hot places', colour: 'orange', dash: dashed },
       { method: 'network, columns as numbers', colour: 'orange', dash: dotted },
-      { method: 'random features, one-hot', colour: 'purple', dash: dashed },
+      {
+        method: 'ridge on random features, one-hot places',
+        label: 'random features, one-hot places',
+        colour: 'purple',
+        dash: dashed,
+      },
       { method: 'ridge, columns as numbers', colour: 'blue', dash: dotted },
     ],
-  })(mixed);
+  }),
+);
 
 const SEEDS = [1, 2, 3, 4, 5];
 const shown = ['ridge on trend and season', 'network, tanh', 'network, ReLU'];
@@ -136,63 +161,46 @@ const extrapolation = () => {
 
 const KINDS = ['as learnt from', 'turned over', 'antiferromagnet'];
 
-const understanding = ({ turned }: Measured) =>
-  pipe(
-    intervals(turned),
-    E.map((all) => {
-      const row = { field: 'method', type: 'nominal' as const, title: null, sort: null };
-      const scale = {
-        domain: ['network', 'cut through |m|', 'cut through |energy|'],
-        range: ['var(--orange)', 'var(--blue)', 'var(--green)'],
-      };
-      const x = { field: 'low', type: 'quantitative' as const, title: 'accuracy', scale: { domain: [0.5, 1] } };
-      return {
-        data: {
-          values: all.map(({ method, setting, interval: { estimate, low, high } }) => ({
-            method,
-            setting,
-            mean: estimate,
-            low,
-            high,
-          })),
+const understanding = (() => {
+  const row = { field: 'method', type: 'nominal' as const, title: null, sort: null };
+  const scale = {
+    domain: ['network of 32 ReLUs', 'cut through |m|', 'cut through |energy|'],
+    range: ['var(--orange)', 'var(--blue)', 'var(--green)'],
+  };
+  const x = { field: 'low', type: 'quantitative' as const, title: 'accuracy', scale: { domain: [0.5, 1] } };
+  return {
+    data: {
+      values: said('accuracy on 1,050 fresh configurations').map(
+        ({ method, setting, interval: { estimate, low, high } }) => ({
+          method,
+          setting,
+          mean: estimate,
+          low,
+          high,
+        }),
+      ),
+    },
+    facet: { column: { field: 'setting', type: 'nominal' as const, title: null, sort: KINDS } },
+    spec: {
+      width: 190,
+      height: 110,
+      layer: [
+        {
+          mark: { type: 'rule' as const, strokeWidth: 2 },
+          encoding: { x, x2: { field: 'high' }, y: row, color: { ...row, scale, legend: null } },
         },
-        facet: { column: { field: 'setting', type: 'nominal' as const, title: null, sort: KINDS } },
-        spec: {
-          width: 190,
-          height: 110,
-          layer: [
-            {
-              mark: { type: 'rule' as const, strokeWidth: 2 },
-              encoding: { x, x2: { field: 'high' }, y: row, color: { ...row, scale, legend: null } },
-            },
-            {
-              mark: { type: 'point' as const, filled: true, size: 70, opacity: 1 },
-              encoding: { x: { ...x, field: 'mean' }, y: row, color: { ...row, scale, legend: null } },
-            },
-          ],
+        {
+          mark: { type: 'point' as const, filled: true, size: 70, opacity: 1 },
+          encoding: { x: { ...x, field: 'mean' }, y: row, color: { ...row, scale, legend: null } },
         },
-      };
-    }),
-  );
+      ],
+    },
+  };
+})();
 
-/** The pictures of what was measured. */
-export const pictures = (of: Measured) => ({
-  'limits-data': pipe(littleData(of), TE.fromEither, TE.chain(draw)),
-  'limits-types': pipe(mixedTypes(of), TE.fromEither, TE.chain(draw)),
-  'limits-extrapolation': pipe(extrapolation(), TE.fromEither, TE.chain(draw)),
-  'limits-understanding': pipe(understanding(of), TE.fromEither, TE.chain(draw)),
+void save({
+  'limits-data': pipe(TE.fromEither(littleData), TE.chain(draw)),
+  'limits-types': draw(mixedTypes),
+  'limits-extrapolation': pipe(TE.fromEither(extrapolation()), TE.chain(draw)),
+  'limits-understanding': draw(understanding),
 });
-
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await pipe(
-    measure(),
-    E.bindTo('found'),
-    E.bind('lines', ({ found }) => report(found)),
-    E.match(
-      (failure) => save({ limits: TE.left(failure) }),
-      ({ found, lines }) => {
-        process.stdout.write(`${lines.join('\n')}\n`);
-        return save(pictures(found));
-      },
-    ),
-  );

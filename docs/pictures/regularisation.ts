@@ -16,7 +16,7 @@ const chapter = readFileSync(here('../08-regularisation.md'), 'utf8');
 
 const LINE = /^\| ([^|]+) \| [\d.]+ \| ([+−][\d.]+) \[([+−][\d.]+), ([+−][\d.]+)\] \|/;
 const short = (title: string): string =>
-  title.replace(', 300 digits, 30 % of the labels wrong', ', wrong labels').replace(', 150 digits', '');
+  title.replace(', 300 digits, 30 % of the labels wrong', ', wrong labels').replace(/, (150|300) digits$/, '');
 const number = (text = ''): number => Number(text.replace('−', '-'));
 
 /** The rows of the chapter's tables whose first column is the accuracy, each with the title that stands above in bold; batch
@@ -25,7 +25,9 @@ const differences = (() => {
   let title = '';
   let measure = '';
   return chapter.split('\n').flatMap((line) => {
-    title = /^\*\*(.+)\*\*$/.exec(line)?.[1] ?? title;
+    const above = /^\*\*(.+?)\*\*/.exec(line)?.[1];
+    title = above ?? title;
+    measure = above === undefined ? measure : '';
     measure = /^\| \| ([^|]+) \|/.exec(line)?.[1] ?? measure;
     const [, way, estimate, low, high] = LINE.exec(line) ?? [];
     return way === undefined || measure !== 'accuracy' || /batch norm|η 0\.3/.test(title)

@@ -1,8 +1,8 @@
 /** The lecture's programs: what they train on, and how; settings as published. */
-import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Data, Failure, Key, Metric, Ops, Tensor } from 'nabla-ts';
+import { Data, type Failure, Key, Metric, Ops, Tensor } from 'nabla-ts';
+import { bytesAt, oneHot, readDigits } from '../digits.ts';
 import { type Fault, forward, type Program } from './teaching.ts';
 import { type Rows, type Trained, takeRows } from './train.ts';
 
@@ -61,47 +61,29 @@ export const polynomial = (step: number): Rows => {
   };
 };
 
-const read = (path: string): E.Either<Failure.Failure, Uint8Array> =>
-  E.tryCatch(
-    () => readFileSync(path),
-    () => Failure.failure('file', path, 'a file that can be read', 'none'),
-  );
-
-/** The numbers of a file: all columns but the last are features, the last is a label. */
-const numbersOf = (path: string, skipLines: number): E.Either<Failure.Failure, ReadonlyArray<readonly number[]>> =>
-  pipe(
-    read(path),
-    E.chain(Data.parseCsv({ source: path, header: false, skipLines })),
+/** 569 tumours, 30 measurements each; 1 is benign. */
+export const breastCancer = (folder: string): E.Either<Failure.Failure, Rows> => {
+  const path = `${folder}/breast_cancer.csv`;
+  return pipe(
+    bytesAt(path),
+    E.chain(Data.parseCsv({ source: path, header: false, skipLines: 1 })),
     E.bindTo('table'),
     E.bind('schema', ({ table }) => Data.inferSchema({ task: 'regression' })(table)),
-    E.bind('features', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
-    E.bind('targets', ({ schema, table }) => Data.encodeTargets(schema)(table)),
-    E.map(({ features, targets }) => {
-      const labels = targets.kind === 'value' ? targets.values.data : targets.labels;
-      return Tensor.toRows(features).map((row, i) => [...row, labels[i] ?? Number.NaN]);
+    E.bind('inputs', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
+    E.bind('encoded', ({ schema, table }) => Data.encodeTargets(schema)(table)),
+    E.map(({ inputs, encoded }) => {
+      const labels = encoded.kind === 'value' ? encoded.values.data : encoded.labels;
+      return { inputs, targets: Tensor.generate('f64', [labels.length, 1], (i) => labels[i] ?? Number.NaN) };
     }),
   );
-
-const rowsOf =
-  (dtype: 'f32' | 'f64', outputs: number) =>
-  (table: ReadonlyArray<readonly number[]>): Rows => {
-    const width = (table[0]?.length ?? 1) - 1;
-    const label = (i: number): number => table[i]?.[width] ?? Number.NaN;
-    return {
-      inputs: Tensor.generate(dtype, [table.length, width], (i) => table[Math.floor(i / width)]?.[i % width] ?? NaN),
-      targets: Tensor.generate(dtype, [table.length, outputs], (i) =>
-        outputs === 1 ? label(i) : Number(label(Math.floor(i / outputs)) === i % outputs),
-      ),
-    };
-  };
-
-/** 569 tumours, 30 measurements each; 1 is benign. */
-export const breastCancer = (folder: string): E.Either<Failure.Failure, Rows> =>
-  pipe(numbersOf(`${folder}/breast_cancer.csv`, 1), E.map(rowsOf('f64', 1)));
+};
 
 /** 1,797 digits of 64 pixels from 0 to 16, labels one-hot. */
 export const digits = (folder: string): E.Either<Failure.Failure, Rows> =>
-  pipe(numbersOf(`${folder}/digits.csv.gz`, 0), E.map(rowsOf('f32', 10)));
+  pipe(
+    readDigits(`${folder}/digits.csv.gz`),
+    E.map(({ pixels, labels }) => ({ inputs: Tensor.cast('f32')(pixels), targets: oneHot(labels) })),
+  );
 
 /** The four rows of a gate. */
 export const gate = (name: Data.Gate): Rows => Data.gate(name, 'f64');

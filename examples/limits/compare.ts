@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import * as RR from 'fp-ts/lib/ReadonlyRecord.js';
 import { type Failure, Interval } from 'nabla-ts';
 
 /** What one method came to in one setting, a number a seed. */
@@ -33,6 +34,22 @@ export const overSeeds = (
     ),
   );
 
+/** Scores of each method in each setting: of what `learn` makes of a method, asked in one setting after another. */
+export const scoresOf = <Method, Setting>(
+  methods: Readonly<Record<string, Method>>,
+  settings: Readonly<Record<string, Setting>>,
+  learn: (method: Method) => E.Either<Failure.Failure, (setting: Setting) => E.Either<Failure.Failure, number>>,
+): E.Either<Failure.Failure, Scores> =>
+  pipe(
+    methods,
+    RR.traverse(E.Applicative)((method) =>
+      pipe(
+        learn(method),
+        E.chain((score) => pipe(settings, RR.traverse(E.Applicative)(score))),
+      ),
+    ),
+  );
+
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
 /** Student's 95 % interval of each mean. */
@@ -55,29 +72,64 @@ export const showInterval =
   ({ estimate, low, high }: Interval.Interval): string =>
     `${estimate.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
 
-/** Methods down, settings across. */
+/** Methods down, settings across: the first line has the title and the settings. */
+const lined = (
+  title: string,
+  cells: readonly Cell[],
+  show: (interval: Interval.Interval) => string,
+): E.Either<Failure.Failure, ReadonlyArray<readonly string[]>> =>
+  pipe(
+    intervals(cells),
+    E.map((all) => {
+      const settings = unique(all.map(({ setting }) => setting));
+      const rows = unique(all.map(({ method }) => method)).map((method) => [
+        method,
+        ...settings.map((setting) => {
+          const found = all.find((cell) => cell.setting === setting && cell.method === method);
+          return found === undefined ? '' : show(found.interval);
+        }),
+      ]);
+      return [[title, ...settings], ...rows];
+    }),
+  );
+
+/** A table to read on a screen. */
 export const table =
   (title: string, digits = 3) =>
   (cells: readonly Cell[]): E.Either<Failure.Failure, readonly string[]> =>
     pipe(
-      intervals(cells),
-      E.map((all) => {
-        const settings = unique(all.map(({ setting }) => setting));
-        const rows = unique(all.map(({ method }) => method)).map((method) => [
-          method,
-          ...settings.map((setting) => {
-            const found = all.find((cell) => cell.setting === setting && cell.method === method);
-            return found === undefined ? '' : showInterval(digits)(found.interval);
-          }),
-        ]);
-        const lines = [[title, ...settings], ...rows];
-        const widths = [title, ...settings].map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+      lined(title, cells, showInterval(digits)),
+      E.map((lines) => {
+        const widths = (lines[0] ?? []).map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
         return lines.map((line) =>
           line
             .map((text, i) => text.padEnd(widths[i] ?? 0))
             .join('  ')
             .trimEnd(),
         );
+      }),
+    );
+
+/** Three decimals, or whole numbers in groups of three where the estimate is above a thousand. */
+const showOnPage = ({ estimate, low, high }: Interval.Interval): string => {
+  const digits = Math.abs(estimate) < 1000 ? 3 : 0;
+  const [middle, from, to] = [estimate, low, high].map((x) => {
+    const text = Math.abs(x).toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+  });
+  return `${middle} [${from}, ${to}]`;
+};
+
+/** A table in Markdown, as it stands in the chapter. */
+export const pageTable =
+  (title: string) =>
+  (cells: readonly Cell[]): E.Either<Failure.Failure, readonly string[]> =>
+    pipe(
+      lined(title, cells, showOnPage),
+      E.map(([head = [], ...rows]) => {
+        const line = (texts: readonly string[]): string =>
+          `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+        return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)];
       }),
     );
 

@@ -4,28 +4,15 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { Activation, type Failure, Key, Metric, Penalty, Tensor, type Train } from 'nabla-ts';
+import { type Cell, overSeeds, type Scores, scoresOf } from './compare.ts';
+import { column, sine } from './functions.ts';
 import {
-  Activation,
-  Engine,
-  Expr,
-  type Failure,
-  Key,
-  Layer,
-  Loss,
-  Metric,
-  Optimizer,
-  Penalty,
-  Tensor,
-  type Train,
-} from 'nabla-ts';
-import { type Cell, overSeeds, type Scores } from './compare.ts';
-import {
-  column,
   type Features,
   type Method,
-  network,
   type Predict,
   randomFeatures,
+  regression,
   ridgeOn,
   standardised,
 } from './methods.ts';
@@ -34,8 +21,7 @@ const LEARNT = 3;
 const ASKED = 5;
 const NOISE = 0.2;
 
-const sine = Expr.evaluate('f64')(Expr.sin(Expr.input('x')));
-const season = (year: number, shift = 0): number => sine({ x: 2 * Math.PI * (year - shift) });
+const season = (year: number, shift = 0): number => sine(2 * Math.PI * (year - shift));
 
 /** Half a unit a year, and a season of height one. */
 export const truth = (year: number): number => 0.5 * year + season(year);
@@ -65,23 +51,20 @@ const powers =
 const trendAndSeason: Features = ([year = NaN]) => [year, season(year), season(year, 0.25)];
 
 const net = (activation: typeof Activation.tanh, steps: number, penalties: readonly number[] = [1e-5, 1e-3]): Method =>
-  standardised(
-    network({
-      layer: Layer.sequential(Layer.dense(1, 32), activation, Layer.dense(32, 32), activation, Layer.dense(32, 1)),
-      loss: Loss.squaredError(),
-      optimizer: Optimizer.adam({ learningRate: 0.01 }),
-      steps,
-      batchSize: Number.MAX_SAFE_INTEGER,
-      penalties: penalties.map(Penalty.l2),
-      engine: Engine.create(),
-    }),
-  );
+  regression({
+    inputs: 1,
+    activation,
+    learningRate: 0.01,
+    steps,
+    batchSize: Number.MAX_SAFE_INTEGER,
+    penalties: penalties.map(Penalty.l2),
+  });
 
 /** Everything that is compared. */
 export const methods = (steps: number): Readonly<Record<string, Method>> => ({
   'ridge on trend and season': ridgeOn(trendAndSeason),
   'ridge on powers to the 11th': ridgeOn(powers(11)),
-  'random features': standardised(randomFeatures(200)),
+  'ridge on random features': standardised(randomFeatures(200)),
   'network, tanh': net(Activation.tanh, steps),
   'network, ReLU': net(Activation.relu, steps),
 });
@@ -100,30 +83,13 @@ export const extrapolation = (
   steps: number,
   seeds: number,
 ): E.Either<Failure.Failure, readonly Cell[]> => {
-  const all = Object.entries(methods(steps));
+  const all = methods(steps);
   return overSeeds(seeds, (seed) =>
-    pipe(
-      all,
-      RA.traverse(E.Applicative)(([name, method]) =>
-        pipe(
-          learnt(count, method, seed),
-          E.chain((predict) =>
-            pipe(
-              Object.entries(parts),
-              RA.traverse(E.Applicative)(([part, at]) =>
-                pipe(
-                  at,
-                  predict,
-                  E.chain(Metric.rootMeanSquaredError(truths(at))),
-                  E.map((distance) => [part, distance] as const),
-                ),
-              ),
-            ),
-          ),
-          E.map((distances) => [name, Object.fromEntries(distances)] as const),
-        ),
+    scoresOf(all, parts, (method) =>
+      pipe(
+        learnt(count, method, seed),
+        E.map((predict) => (at) => pipe(at, predict, E.chain(Metric.rootMeanSquaredError(truths(at))))),
       ),
-      E.map((found): Scores => Object.fromEntries(found)),
     ),
   );
 };
@@ -180,7 +146,7 @@ export const agreement = (
         return {
           'error of their mean': of('distance'),
           'their deviation': of('deviation'),
-          'truth within two deviations': of('within'),
+          'share of moments with the truth within two deviations': of('within'),
         };
       }),
     );

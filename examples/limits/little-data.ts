@@ -8,7 +8,6 @@ import {
   Activation,
   Data,
   Engine,
-  Expr,
   type Failure,
   Key,
   Layer,
@@ -19,10 +18,10 @@ import {
   Tensor,
   type Train,
 } from 'nabla-ts';
-import { type Cell, overSeeds, type Scores } from './compare.ts';
+import { firstRows, takeExamples } from '../digits.ts';
+import { type Cell, overSeeds, type Scores, scoresOf } from './compare.ts';
+import { column, exponential, mean } from './functions.ts';
 import { cut, type Method, network, type Predict, randomFeatures, ridgeOn, standardised } from './methods.ts';
-
-const mean = (row: readonly number[]): number => row.reduce((sum, x) => sum + x, 0) / row.length;
 
 /** |m|, what a physicist looks at first. */
 export const magnetisation = (row: readonly number[]): number => Math.abs(mean(row));
@@ -38,7 +37,7 @@ export const isingExamples = (size: number, count: number, key: Key.Key): Train.
   const rows = Key.permutation(drawn.temperatures.length)(order).slice(0, count);
   return {
     inputs: Tensor.takeRows(rows)(Data.Ising.toTensor(drawn)),
-    targets: Tensor.generate('f32', [count, 1], (i) => ((drawn.temperatures[rows[i] ?? -1] ?? NaN) < TC ? 1 : 0)),
+    targets: column(rows.map((row) => ((drawn.temperatures[row] ?? NaN) < TC ? 1 : 0))),
   };
 };
 
@@ -46,12 +45,10 @@ export const isingExamples = (size: number, count: number, key: Key.Key): Train.
 const copied =
   (copies: number) =>
   (key: Key.Key) =>
-  ({ inputs, targets }: Train.Examples): Train.Examples => {
-    const rows = Array.from({ length: (inputs.shape[0] ?? 0) * copies }, (_, i) => Math.floor(i / copies));
-    return {
-      inputs: Data.Ising.transformRows(key)(Tensor.takeRows(rows)(inputs)),
-      targets: Tensor.takeRows(rows)(targets),
-    };
+  (data: Train.Examples): Train.Examples => {
+    const rows = Array.from({ length: (data.inputs.shape[0] ?? 0) * copies }, (_, i) => Math.floor(i / copies));
+    const { inputs, targets } = takeExamples(rows)(data);
+    return { inputs: Data.Ising.transformRows(key)(inputs), targets };
   };
 
 const penaltiesOf = (strengths: readonly number[]): readonly Penalty.Penalty[] => strengths.map(Penalty.l2);
@@ -67,14 +64,6 @@ export const isingTraining = (size: number, steps: number, activation = Activati
   engine: Engine.create(),
 });
 
-/** The first rows of a data set. */
-const first =
-  (count: number) =>
-  ({ inputs, targets }: Train.Examples): Train.Examples => {
-    const rows = Array.from({ length: count }, (_, i) => i);
-    return { inputs: Tensor.takeRows(rows)(inputs), targets: Tensor.takeRows(rows)(targets) };
-  };
-
 /** The score of each method after each number of the rows of one data set, with the same rows for all. */
 export const learningCurve = (
   methods: Readonly<Record<string, Method>>,
@@ -83,21 +72,8 @@ export const learningCurve = (
   key: Key.Key,
   score: (predict: Predict) => E.Either<Failure.Failure, number>,
 ): E.Either<Failure.Failure, Scores> =>
-  E.Monad.map(
-    E.traverseArray(([name, method]: readonly [string, Method]) =>
-      pipe(
-        counts,
-        E.traverseArray((count) =>
-          pipe(
-            method(first(count)(data), Key.foldIn(count)(key)),
-            E.chain(score),
-            E.map((value) => [`${count}`, value] as const),
-          ),
-        ),
-        E.map((scores) => [name, Object.fromEntries(scores)] as const),
-      ),
-    )(Object.entries(methods)),
-    Object.fromEntries,
+  scoresOf(methods, Object.fromEntries(counts.map((count) => [`${count}`, count])), (method) =>
+    E.right((count: number) => pipe(method(firstRows(count)(data), Key.foldIn(count)(key)), E.chain(score))),
   );
 
 /** The accuracy on 1,050 fresh configurations of size², by the number of configurations learnt from. */
@@ -110,10 +86,10 @@ export const isingCurve = (
   const training = isingTraining(size, steps);
   const methods = {
     'cut through |m|': cut(magnetisation),
-    'random features': randomFeatures(200),
+    'ridge on random features': randomFeatures(200),
+    'network, ReLU, 8 turned copies of each': network({ ...training, augment: copied(8) }),
     'network, ReLU': network(training),
     'network, tanh': network(isingTraining(size, steps, Activation.tanh)),
-    'network, ReLU, 8 turned copies': network({ ...training, augment: copied(8) }),
   };
   return overSeeds(seeds, (seed) => {
     const [data = Key.fromSeed(seed), test = data, learn = data] = Key.split(3)(Key.fromSeed(seed));
@@ -133,12 +109,11 @@ const monomials =
       .filter(([i, j]) => i + j > 0)
       .map(([i, j]) => (2 * x - 1) ** i * (2 * y - 1) ** j);
 
-const exponential = Expr.evaluate('f64')(Expr.exp(Expr.input('x')));
 const CENTRES = [0, 1 / 6, 1 / 3, 1 / 2, 2 / 3, 5 / 6, 1];
 
 /** A round hill on each point of a grid of 7 × 7, as wide as the grid is. */
 export const hills = ([x = NaN, y = NaN]: readonly number[]): readonly number[] =>
-  CENTRES.flatMap((a) => CENTRES.map((b) => exponential({ x: -18 * ((x - a) ** 2 + (y - b) ** 2) })));
+  CENTRES.flatMap((a) => CENTRES.map((b) => exponential(-18 * ((x - a) ** 2 + (y - b) ** 2))));
 
 /** The root mean squared distance from Franke's function on a grid, by the number of points with noise 0.1 learnt from. */
 export const frankeCurve = (
@@ -147,10 +122,8 @@ export const frankeCurve = (
   seeds: number,
 ): E.Either<Failure.Failure, readonly Cell[]> => {
   const methods = {
-    'ridge on powers': ridgeOn(monomials(1), ...[2, 3, 4, 5, 6, 7].map(monomials)),
     'ridge on hills': ridgeOn(hills),
-    'random features': standardised(randomFeatures(200)),
-    network: standardised(
+    'network, tanh, by L-BFGS': standardised(
       network({
         layer: Layer.sequential(Layer.dense(2, 32), Activation.tanh, Layer.dense(32, 1)),
         loss: Loss.squaredError(),
@@ -161,6 +134,8 @@ export const frankeCurve = (
         engine: Engine.create(),
       }),
     ),
+    'ridge on random features': standardised(randomFeatures(200)),
+    'ridge on powers, degree by leaving one out': ridgeOn(monomials(1), ...[2, 3, 4, 5, 6, 7].map(monomials)),
   };
   const grid = Data.frankeGrid(21);
   return overSeeds(seeds, (seed) => {

@@ -4,21 +4,22 @@ import { pipe } from 'fp-ts/lib/function.js';
 import {
   Activation,
   Data,
-  type Engine,
+  Engine,
   type Failure,
   Fold,
   Initialiser,
   Key,
   Layer,
-  type Loss,
+  Loss,
   Metric,
   Network,
-  type Optimizer,
+  Optimizer,
   type Penalty,
   Tensor,
   Train,
   type Tree,
 } from 'nabla-ts';
+import { column } from './functions.ts';
 import { ridge } from './ridge.ts';
 
 /** What was learnt: targets [rows, 1] for inputs [rows, features]. */
@@ -28,10 +29,6 @@ export type Predict = (inputs: Tensor.Tensor) => E.Either<Failure.Failure, Tenso
 export type Method = (data: Train.Examples, key: Key.Key) => E.Either<Failure.Failure, Predict>;
 
 export type Features = (row: readonly number[]) => readonly number[];
-
-/** A tensor [rows, 1] of a number for each row. */
-export const column = (values: readonly number[]): Tensor.Tensor =>
-  Tensor.generate('f32', [values.length, 1], (i) => values[i] ?? Number.NaN);
 
 /** What stands under names is learnt from alone: features in their place. */
 export const withFeatures =
@@ -205,3 +202,24 @@ export const network =
       ),
     );
   };
+
+/** How a network of tanhs or ReLUs learns a number: columns and targets standardised, the squared error by Adam. */
+export const regression = ({
+  inputs,
+  activation,
+  learningRate,
+  ...same
+}: {
+  readonly inputs: number;
+  readonly activation: typeof Activation.tanh;
+  readonly learningRate: number;
+} & Pick<Training<Tree.Form, Tree.Form>, 'steps' | 'batchSize' | 'penalties'>): Method =>
+  standardised(
+    network({
+      layer: Layer.sequential(Layer.dense(inputs, 32), activation, Layer.dense(32, 32), activation, Layer.dense(32, 1)),
+      loss: Loss.squaredError(),
+      optimizer: Optimizer.adam({ learningRate }),
+      engine: Engine.create(),
+      ...same,
+    }),
+  );

@@ -4,43 +4,26 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import {
-  Activation,
-  Engine,
-  Expr,
-  type Failure,
-  Key,
-  Layer,
-  Loss,
-  Metric,
-  Optimizer,
-  Penalty,
-  Tensor,
-  type Train,
-} from 'nabla-ts';
+import { Activation, type Failure, Key, Metric, Penalty, Tensor, type Train } from 'nabla-ts';
 import { type Cell, overSeeds } from './compare.ts';
+import { examplesOf, exponential, logarithm, sine } from './functions.ts';
 import { learningCurve } from './little-data.ts';
-import { type Features, type Method, network, randomFeatures, ridgeOn, seeing, standardised } from './methods.ts';
+import { type Features, type Method, randomFeatures, regression, ridgeOn, seeing, standardised } from './methods.ts';
 import { boostedTrees } from './trees.ts';
 
 const PLACES = 30;
 
-const x = Expr.input('x');
-const sine = Expr.evaluate('f64')(Expr.sin(x));
-const exponential = Expr.evaluate('f64')(Expr.exp(x));
-const logarithm = Expr.evaluate('f64')(Expr.log(x));
-
 /** A place 0 … 29, a sum of money that spans orders of magnitude, a day 0 … 364, and whether there is a garden. */
 type Row = readonly [place: number, money: number, day: number, garden: number];
 
-const season = (day: number, shift: number): number => sine({ x: (2 * Math.PI * (day - shift)) / 365 });
+const season = (day: number, shift: number): number => sine((2 * Math.PI * (day - shift)) / 365);
 
 /**
  * What is to be learnt, and is known to nobody who learns: each place has a level, money acts by its ratio and less where
  * there is much, the day by the season, which is twice as strong with a garden; and noise of deviation 0.5.
  */
 const outcome = (levels: readonly number[], [place, money, day, garden]: Row): number => {
-  const ratio = logarithm({ x: money });
+  const ratio = logarithm(money);
   return (levels[place] ?? NaN) + 0.6 * ratio - 0.1 * ratio * ratio + (garden === 1 ? 1.2 : 0.6) * season(day, 100);
 };
 
@@ -58,18 +41,15 @@ const tableOf =
       { length: rows },
       (_, i): Row => [
         Math.floor(PLACES * (place[i] ?? NaN)),
-        exponential({ x: 1.5 * (sum[i] ?? NaN) }),
+        exponential(1.5 * (sum[i] ?? NaN)),
         Math.floor(365 * (day[i] ?? NaN)),
         garden[i] ?? NaN,
       ],
     );
-    return {
-      inputs: Tensor.generate('f32', [rows, 4], (i) => all[Math.floor(i / 4)]?.[i % 4] ?? NaN),
-      targets: Tensor.generate('f32', [rows, 1], (i) => {
-        const row = all[i];
-        return row === undefined ? NaN : outcome(levels, row) + noise * (error[i] ?? NaN);
-      }),
-    };
+    return examplesOf(
+      all,
+      all.map((row, i) => outcome(levels, row) + noise * (error[i] ?? NaN)),
+    );
   };
 
 /** A 1 among 0s for the place; the other columns as they are. */
@@ -81,7 +61,7 @@ const oneHot: Features = ([place = NaN, ...others]) => [
 /** What somebody writes down who knows what the columns are: money by its logarithm, the day on a circle. */
 const handMade: Features = (row) => {
   const [, money = NaN, day = NaN, garden = NaN] = row;
-  const ratio = logarithm({ x: money });
+  const ratio = logarithm(money);
   return [...oneHot(row).slice(0, PLACES), ratio, ratio * ratio, season(day, 0), season(day, 365 / 4), garden];
 };
 
@@ -92,31 +72,22 @@ export const mixedTypes = (
   seeds: number,
 ): E.Either<Failure.Failure, readonly Cell[]> => {
   const of = (inputs: number): Method =>
-    standardised(
-      network({
-        layer: Layer.sequential(
-          Layer.dense(inputs, 32),
-          Activation.relu,
-          Layer.dense(32, 32),
-          Activation.relu,
-          Layer.dense(32, 1),
-        ),
-        loss: Loss.squaredError(),
-        optimizer: Optimizer.adam({ learningRate: 0.003 }),
-        steps,
-        batchSize: 64,
-        penalties: [1e-3, 1e-2].map(Penalty.l2),
-        engine: Engine.create(),
-      }),
-    );
+    regression({
+      inputs,
+      activation: Activation.relu,
+      learningRate: 0.003,
+      steps,
+      batchSize: 64,
+      penalties: [1e-3, 1e-2].map(Penalty.l2),
+    });
   const methods = {
     'ridge, hand-made features': ridgeOn(handMade),
-    'ridge, columns as numbers': ridgeOn((row) => row),
-    'random features, one-hot': seeing(oneHot)(standardised(randomFeatures(200))),
-    'boosted trees, columns as numbers': boostedTrees({ trees: 200, depth: 3, learningRate: 0.1, leaf: 5 }),
-    'network, columns as numbers': of(4),
-    'network, one-hot places': seeing(oneHot)(of(PLACES + 3)),
     'network, hand-made features': seeing(handMade)(of(PLACES + 5)),
+    'boosted trees, columns as numbers': boostedTrees({ trees: 200, depth: 3, learningRate: 0.1, leaf: 5 }),
+    'network, one-hot places': seeing(oneHot)(of(PLACES + 3)),
+    'network, columns as numbers': of(4),
+    'ridge on random features, one-hot places': seeing(oneHot)(standardised(randomFeatures(200))),
+    'ridge, columns as numbers': ridgeOn((row) => row),
   };
   return overSeeds(seeds, (seed) => {
     const [where = Key.fromSeed(seed), data = where, test = where, learn = where] = Key.split(4)(Key.fromSeed(seed));

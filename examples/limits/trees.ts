@@ -5,7 +5,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { Tensor } from 'nabla-ts';
-import { column, type Method } from './methods.ts';
+import { column } from './functions.ts';
+import type { Method } from './methods.ts';
 
 type Tree =
   | { readonly value: number }

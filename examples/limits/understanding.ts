@@ -5,9 +5,9 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { type Failure, Key, Metric, Tensor, type Train } from 'nabla-ts';
-import { type Cell, overSeeds, type Scores } from './compare.ts';
+import { type Cell, overSeeds, scoresOf } from './compare.ts';
+import { examplesOf } from './functions.ts';
 import { isingExamples, isingTraining, magnetisation } from './little-data.ts';
 import { cut, network } from './methods.ts';
 
@@ -16,11 +16,7 @@ const mapSpins =
   (spin: (value: number, site: number, row: readonly number[]) => number) =>
   ({ inputs, targets }: Train.Examples): Train.Examples => {
     const rows = Tensor.toRows(inputs).map((row) => row.map((value, site) => spin(value, site, row)));
-    const sites = inputs.shape[1] ?? 1;
-    return {
-      inputs: Tensor.generate('f32', inputs.shape, (i) => rows[Math.floor(i / sites)]?.[i % sites] ?? NaN),
-      targets,
-    };
+    return { ...examplesOf(rows, []), targets };
   };
 
 const total = (row: readonly number[]): number => row.reduce((sum, s) => sum + s, 0);
@@ -54,7 +50,7 @@ export const understanding = (
   seeds: number,
 ): E.Either<Failure.Failure, readonly Cell[]> => {
   const methods = {
-    network: network(isingTraining(size, steps)),
+    'network of 32 ReLUs': network(isingTraining(size, steps)),
     'cut through |m|': cut(magnetisation),
     'cut through |energy|': cut(bonds(size)),
   };
@@ -67,28 +63,15 @@ export const understanding = (
       'turned over': turnedOver(fresh),
       antiferromagnet: chessBoard(size)(fresh),
     };
-    return pipe(
-      Object.entries(methods),
-      RA.traverse(E.Applicative)(([name, method]) =>
-        pipe(
-          method(train, learn),
-          E.chain((predict) =>
-            pipe(
-              Object.entries(asked),
-              RA.traverse(E.Applicative)(([kind, { inputs, targets }]) =>
-                pipe(
-                  inputs,
-                  predict,
-                  E.chain(Metric.binaryAccuracy(0.5)(targets)),
-                  E.map((accuracy) => [kind, accuracy] as const),
-                ),
-              ),
-            ),
-          ),
-          E.map((scores) => [name, Object.fromEntries(scores)] as const),
+    return scoresOf(methods, asked, (method) =>
+      pipe(
+        method(train, learn),
+        E.map(
+          (predict) =>
+            ({ inputs, targets }) =>
+              pipe(inputs, predict, E.chain(Metric.binaryAccuracy(0.5)(targets))),
         ),
       ),
-      E.map((found): Scores => Object.fromEntries(found)),
     );
   });
 };

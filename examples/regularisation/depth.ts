@@ -1,10 +1,11 @@
 /** Batch norm against none, over depths; and whether random passes know which digits are read wrong. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Activation, Engine, Key, Layer, Loss, Metric, Network, Ops, Optimizer, Tensor, Train } from 'nabla-ts';
+import { Activation, Engine, Key, Layer, Loss, Metric, Network, Optimizer, Tensor, Train } from 'nabla-ts';
 import type { Digits } from '../digits.ts';
 import type { Study, Way } from './compare.ts';
 import { partsOf, type Split, trained } from './digits.ts';
+import { column, entropies, mixture, ofDoubt, probabilities } from './doubt.ts';
 
 const many: Split = { train: 700, validation: 0, test: 1000, wrong: 0 };
 
@@ -38,15 +39,6 @@ const depths = (digits: Digits, depth: number, name: string, activation: Layer.P
   };
 };
 
-const ops = Ops.reference('f32');
-
-/** The probabilities of logits. */
-const probabilities = (logits: Tensor.Tensor): Tensor.Tensor =>
-  Layer.softmax.at([10]).forward(ops, {}, {}, logits, Layer.inference()).y;
-
-const entropies = (of: Tensor.Tensor): readonly number[] =>
-  Tensor.toRows(of).map((row) => row.reduce((sum, p) => sum - (p > 0 ? p * Math.log(p) : 0), 0));
-
 /** The area under the curve of telling what is read wrong by how unsure the network says that it is, with probabilities of
  * one pass at inference, and with the mean of those of 30 random passes; and the log loss of both. */
 const knowing = (digits: Digits, length: number): Study => {
@@ -72,16 +64,13 @@ const knowing = (digits: Digits, length: number): Study => {
         E.map((network) => {
           if (passes === 0) return probabilities(Network.predict(network)(test.inputs));
           const all = Network.samples({ passes, key: Key.fromSeed(seed) })(network)(test.inputs).map(probabilities);
-          return Tensor.generate('f32', test.targets.shape, (i) =>
-            all.reduce((sum, of) => sum + (of.data[i] ?? Number.NaN) / passes, 0),
-          );
+          return mixture(all);
         }),
         E.bindTo('of'),
         E.bind('predicted', ({ of }) => Metric.predictedClasses(of)),
         E.bind('area', ({ of, predicted }) => {
           const wrong = predicted.map((label, row) => (label === labels[row] ? 0 : 1));
-          const unsure = entropies(of);
-          return Metric.rocAuc(wrong)(Tensor.generate('f64', [unsure.length], (i) => unsure[i] ?? Number.NaN));
+          return Metric.rocAuc(wrong)(column(entropies(of)));
         }),
         E.bind('accuracy', ({ of }) => Metric.accuracy(labels)(of)),
         E.map(({ of, area, accuracy }) => ({
@@ -99,7 +88,7 @@ const knowing = (digits: Digits, length: number): Study => {
   };
 };
 
-/** The studies of depth and of doubt; `length` shortens all runs. */
+/** The studies of depth, and those of doubt; `length` shortens all runs. */
 export const ofDepth = (digits: Digits, length = 1): readonly Study[] => [
   depths(digits, 1, 'sigmoid', Activation.sigmoid, length),
   depths(digits, 5, 'sigmoid', Activation.sigmoid, length),
@@ -107,4 +96,5 @@ export const ofDepth = (digits: Digits, length = 1): readonly Study[] => [
   depths(digits, 10, 'relu', Activation.relu, length),
   depths(digits, 20, 'relu', Activation.relu, length),
   knowing(digits, length),
+  ...ofDoubt(digits, length),
 ];

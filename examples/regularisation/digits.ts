@@ -63,6 +63,10 @@ export const partsOf = (digits: Digits, split: Split, seed: number) => {
 export const hidden = (units: number) =>
   Layer.sequential(Layer.dense(64, units), Activation.relu, Layer.dense(units, 10));
 
+/** The same with some kind of dropout. */
+export const thinned = (drop: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm>, units: number) =>
+  Layer.sequential(Layer.dense(64, units), Activation.relu, drop, Layer.dense(units, 10));
+
 /** What is done; what is not said is Adam, and no more. */
 export interface Recipe<P extends Tree.Form, S extends Tree.Form> {
   readonly layer: Layer.Layer<readonly [64], readonly [10], P, S>;

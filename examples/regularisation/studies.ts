@@ -17,13 +17,10 @@ import {
 } from 'nabla-ts';
 import type { Digits } from '../digits.ts';
 import type { Study, Way } from './compare.ts';
-import { hidden, measuresOf, partsOf, type Split, trained } from './digits.ts';
+import { hidden, measuresOf, partsOf, type Split, thinned, trained } from './digits.ts';
 
 const clean: Split = { train: 150, validation: 0, test: 1000, wrong: 0 };
 const mislabelled: Split = { train: 300, validation: 0, test: 1000, wrong: 0.3 };
-
-const thinned = (drop: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm>, units: number) =>
-  Layer.sequential(Layer.dense(64, units), Activation.relu, drop, Layer.dense(units, 10));
 
 const lecun = { weight: Initialiser.lecunNormal };
 const selfNormalising = (drop: Layer.Unshaped<Layer.EmptyForm, Layer.EmptyForm>) =>
@@ -201,20 +198,6 @@ export const ofDigits = (digits: Digits, length = 1): readonly Study[] => {
         'alphaDropout 0.2': wrong({ layer: selfNormalising(Layer.alphaDropout(0.2)) }),
       },
     },
-    ...[0.03, 0.1, 0.3].map((learningRate) => ({
-      name: `max-norm, dropout 0.5, momentum, η ${learningRate}, 300 digits, 30 % of the labels wrong`,
-      ways: {
-        none: wrong({ layer: thinned(Layer.dropout(0.5), 64), optimizer: sgd(learningRate) }),
-        'maxNorm 1': wrong({
-          layer: thinned(Layer.dropout(0.5), 64),
-          optimizer: Transform.maxNorm(1)(sgd(learningRate)),
-        }),
-        'maxNorm 3': wrong({
-          layer: thinned(Layer.dropout(0.5), 64),
-          optimizer: Transform.maxNorm(3)(sgd(learningRate)),
-        }),
-      },
-    })),
     {
       name: 'input noise, 150 digits',
       ways: Object.fromEntries(

@@ -11,11 +11,12 @@ export interface Cell {
 
 const cells = (line: string): readonly string[] =>
   line
-    .split('|')
+    .split(/(?<!\\)\|/)
     .slice(1, -1)
-    .map((cell) => cell.trim());
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
 
-const CELL = /^([\d.e-]+) \[(-?[\d.e-]+), (-?[\d.e-]+)\]/;
+const CELL = /^([−\d.,e-]+) \[([−\d.,e-]+), ([−\d.,e-]+)\]/;
+const numberOf = (text: string | undefined): number => Number(text?.replace('−', '-').replaceAll(',', ''));
 
 /** The cells with intervals of the table whose first heading is given. */
 export const tableOf = (page: string, heading: string): readonly Cell[] => {
@@ -29,7 +30,15 @@ export const tableOf = (page: string, heading: string): readonly Cell[] => {
       const [, estimate, low, high] = CELL.exec(value) ?? [];
       return estimate === undefined
         ? []
-        : [{ row, column: columns[i + 1] ?? '', estimate: Number(estimate), low: Number(low), high: Number(high) }];
+        : [
+            {
+              row,
+              column: columns[i + 1] ?? '',
+              estimate: numberOf(estimate),
+              low: numberOf(low),
+              high: numberOf(high),
+            },
+          ];
     });
   });
 };
