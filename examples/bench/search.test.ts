@@ -4,18 +4,34 @@ import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { describe, expect, it } from 'vitest';
-import { compare, lines, readDigits } from './search.ts';
+import { compare, lines, readDigits, summary } from './search.ts';
 
 const path = fileURLToPath(new URL('../../../shared/data/digits.csv.gz', import.meta.url));
 
 describe.skipIf(!existsSync(path))('searching the digits', () => {
   it('counts the steps of halving, whose first points are those of the random search', () => {
-    const found = pipe(readDigits(path, 120), E.chain(compare({ folds: 2, trials: 3, more: 4, epochs: 1 })(1)));
+    const found = pipe(
+      readDigits(path, 120),
+      E.chain(compare({ folds: 2, trials: 3, more: 4, reduction: 2, epochs: 1 })(1)),
+    );
     expect(found).toSatisfy(E.isRight);
     if (E.isLeft(found)) return;
-    // Two folds of 60 rows are two batches of up to 32, so 4 steps an epoch: 3 points of 9 epochs; 3·1 + 1·2; 4·1 + 1·2.
-    expect(found.right.map(({ steps }) => steps)).toEqual([27 * 4, 5 * 4, 6 * 4]);
+    // Two folds of 60 rows are two batches of up to 32, so 4 steps an epoch: 3 points of 9 epochs; 3·1 + 1·2; 4·1 + 2·2 + 1·6.
+    expect(found.right.map(({ steps }) => steps)).toEqual([27 * 4, 5 * 4, 14 * 4]);
     expect(found.right[0]?.accuracy).toBeGreaterThan(0.3);
     expect(lines(1, found.right)).toHaveLength(3);
+  });
+
+  it('says how often a search reaches the best of the random one, rounding aside', () => {
+    const of = (...accuracies: readonly number[]) =>
+      accuracies.map((accuracy, i) => ({ name: `search ${i}`, accuracy, steps: 1, point: null }));
+    const said = summary([of(0.9, 0.9 - 1e-12, 0.8), of(0.9, 0.91, 0.9), of(0.9, 0.89, 0.7)]);
+    expect(said).toEqual(
+      E.right([
+        'search 0                  accuracy 0.9000 [0.9000, 0.9000]; above random 0.00000 [0.00000, 0.00000]; reaches it at 3 of 3 seeds',
+        expect.stringMatching(/above random -?0\.00000 \[-0\.02484, 0\.02484\]; reaches it at 2 of 3 seeds/),
+        expect.stringContaining('; above random -0.10000 [-0.34841, 0.14841]; reaches it at 1 of 3 seeds'),
+      ]),
+    );
   });
 });

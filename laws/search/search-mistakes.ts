@@ -65,6 +65,13 @@ const badSearches: ReadonlyArray<readonly [string, Make, string]> = [
   ['half a level', Search.grid({ levels: 1.5 }), 'level'],
   ['a level of nothing', Search.grid({ levels: { rate: 2, b: 2 } }), 'dimension of the space'],
   ['a factor of 1', Search.hyperband({ maximum: 9, factor: 1, key: KEY }), 'factor'],
+  ['a reduction of 1', Search.successiveHalving({ trials: 9, maximum: 9, reduction: 1, key: KEY }), 'reduction'],
+  [
+    'a reduction without end',
+    Search.asynchronousHalving({ trials: 9, maximum: 9, reduction: Number.POSITIVE_INFINITY, key: KEY }),
+    'reduction',
+  ],
+  ['a reduction of brackets', Search.decode()({ kind: 'hyperband', maximum: 9, reduction: 2, key: KEY }), 'reduction'],
   ['a greatest budget between', Search.hyperband({ maximum: 10, key: KEY }), '9 or 27'],
   ['a least budget above', Search.successiveHalving({ trials: 3, minimum: 9, maximum: 3, key: KEY }), 'power of 3'],
   ['all trials good, and more', Search.treeParzen({ trials: 3, good: 1.5, key: KEY }), 'good'],

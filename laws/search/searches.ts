@@ -41,6 +41,11 @@ const ours: Readonly<Record<string, SearchSubject>> = {
     anyOrder: true,
     drawn: true,
   },
+  'successive halving, gently': {
+    make: (space, key) => Search.successiveHalving({ trials: 9, maximum: 9, reduction: 1.5, key })(space),
+    anyOrder: true,
+    drawn: true,
+  },
   hyperband: {
     make: (space, key) => Search.hyperband({ minimum: 2, maximum: 8, factor: 2, key })(space),
     anyOrder: true,
@@ -88,6 +93,25 @@ const particular: readonly Law[] = [
     'are those of Li and others 2018, table 1, for R = 81 and η = 3; of equal trials, rungs that run into one another are one here',
     ['81@1 27@3 9@9 3@27 1@81 34@3 11@9 3@27 1@81 15@9 5@27 1@81 8@27 2@81 5@81'.replace('2@81 5@81', '7@81')],
     (expected) => same(expected, rungs(got(Search.hyperband({ maximum: 81, key: KEY })(unit)))),
+  ),
+  lawOf(
+    'rungs of halving',
+    'each keeps ⌊n ÷ reduction⌋, the factor unless told; by hand',
+    [
+      [{}, '36@3 12@9 4@27'],
+      [{ reduction: 3 }, '36@3 12@9 4@27'],
+      [{ reduction: 2.5 }, '36@3 14@9 5@27'],
+      [{ factor: 9, reduction: 4.5 }, '36@3 8@27'],
+      [{ minimum: 1, factor: 27, reduction: 36 }, '36@1 1@27'],
+      [{ reduction: 40 }, '36@3'],
+    ] as const,
+    ([more, expected]) =>
+      same(
+        expected,
+        rungs(got(Search.successiveHalving({ trials: 36, minimum: 3, maximum: 27, key: KEY, ...more })(unit))),
+        code(more),
+      ),
+    { formula: 'nₖ₊₁ = ⌊nₖ ÷ reduction⌋' },
   ),
   law(
     'Halton fills intervals',

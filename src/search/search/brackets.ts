@@ -14,10 +14,10 @@ export interface Bracket {
   readonly budgets: readonly number[];
 }
 
-/** Brackets one after another; `fresh` is the new point of a number. A rung of n keeps ⌊n ÷ factor⌋; what failed is not
- * kept. */
+/** Brackets one after another; `fresh` is the new point of a number. A rung of n keeps ⌊n ÷ reduction⌋; what failed is
+ * not kept. */
 export const decideBrackets =
-  <A>(brackets: readonly Bracket[], factor: number, fresh: (i: number) => E.Either<Failure, A>): Decide<A> =>
+  <A>(brackets: readonly Bracket[], reduction: number, fresh: (i: number) => E.Either<Failure, A>): Decide<A> =>
   (known) => {
     let [next, points] = [0, 0];
     for (const { trials, budgets } of brackets) {
@@ -36,7 +36,7 @@ export const decideBrackets =
             : E.right({ number, point: before.point, budget, from: before.number });
         }
         if (begun.some(({ result }) => result === undefined)) return E.right('wait');
-        count = Math.floor(count / factor);
+        count = Math.floor(count / reduction);
         kept = ranked(begun)
           .slice(0, count)
           .map(({ trial }) => trial);

@@ -27,22 +27,27 @@ export const trialCount = such(
 /** How many times as much training the next rung has. */
 export const factorField = such(t.number, 'a whole number of at least 2', (x) => Number.isSafeInteger(x) && x >= 2);
 
+/** What the number of trials is divided by from rung to rung. */
+export const reductionField = such(t.number, 'a finite number above 1', (x) => Number.isFinite(x) && x > 1);
+
 /** A kind of search: made of a program's settings, and read from JSON. */
 export interface Kind<C extends object> {
   readonly make: (config: Partial<C>) => <A>(space: Space<A>) => E.Either<Failure, Search<A>>;
   readonly read: (fields: unknown) => <A>(space: Space<A>) => E.Either<Failure, Search<A>>;
 }
 
-/** Both of the settings' fields. */
+/** Both of the settings' fields; `filled` adds to an object of settings those left out that depend on others. */
 export const makesSearch = <C extends object>(
   fields: Fields<C>,
   build: (config: C) => <A>(space: Space<A>) => E.Either<Failure, Search<A>>,
+  filled: (given: object) => object = (given) => given,
 ): Kind<C> => {
   const read =
     (config: unknown) =>
     <A>(space: Space<A>): E.Either<Failure, Search<A>> =>
       pipe(
-        decodeFields(fields, `Search.${fields.kind}`)(config),
+        typeof config === 'object' && config !== null && !Array.isArray(config) ? filled(config) : config,
+        decodeFields(fields, `Search.${fields.kind}`),
         E.chain((complete) => build(complete)(space)),
       );
   return { make: read, read };

@@ -2,7 +2,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, failure, quote } from '../../tensor/failure.ts';
 import type { Space } from '../space/space.ts';
-import { asynchronousHalvingKind, hyperbandKind, successiveHalvingKind } from './halving.ts';
+import { asynchronousHalvingKind } from './asynchronousHalving.ts';
+import { hyperbandKind, successiveHalvingKind } from './halving.ts';
 import { gridKind, quasiRandomKind, randomKind } from './random.ts';
 import type { Search } from './search.ts';
 import { treeParzenKind } from './treeParzen.ts';

@@ -1,14 +1,9 @@
 /** Searches for hyperparameters: reducers over a history that is plain data. */
+export { asynchronousHalving } from './asynchronousHalving.ts';
 export { best, bestSoFar } from './best.ts';
 export { historyCodec } from './codec.ts';
 export { decode, type ReadSearch, registry } from './decode.ts';
-export {
-  asynchronousHalving,
-  type HalvingConfig,
-  type HyperbandConfig,
-  hyperband,
-  successiveHalving,
-} from './halving.ts';
+export { type HalvingConfig, type HyperbandConfig, hyperband, successiveHalving } from './halving.ts';
 export {
   begin,
   type Event,

@@ -8,7 +8,8 @@ export interface RungConfig {
   readonly minimum: number;
   /** The greatest: minimum·factorᵏ for a whole k. */
   readonly maximum: number;
-  /** What the budget is multiplied by from rung to rung, and the number of trials divided by: 3 unless told. */
+  /** What the budget is multiplied by from rung to rung, and the number of trials divided by unless a reduction is told: 3
+   * unless told. */
   readonly factor: number;
 }
 
