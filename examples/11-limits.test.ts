@@ -114,10 +114,20 @@ describe('the limits, at a reduced size', () => {
     expect(E.isRight(far) && far.right[2]).toBe('| m | −5,333 [−36,984, 26,317] |');
   });
 
+  it('stand in the order in which they are told', () => {
+    const cells = E.isRight(found) ? found.right.turned : [];
+    expect(cells.slice(0, 3).map(({ method, setting }) => [method, setting])).toEqual([
+      ['network of 32 ReLUs', 'as learnt from'],
+      ['network of 32 ReLUs', 'turned over'],
+      ['network of 32 ReLUs', 'antiferromagnet'],
+    ]);
+  });
+
   it('are run by name, too', () => {
     const one = limits('agreement', { ...TINY, seeds: 2 });
     expect(E.isRight(one) && one.right[0]).toBe('| five networks, tanh | years 0–3 | years 3–4 | years 4–5 |');
     expect(E.isRight(one) && one.right).toHaveLength(5);
+    expect(E.isRight(one) && one.right[2]).toMatch(/^\| error of their mean \|/);
     expect(limits('nothing')).toSatisfy(E.isLeft);
   });
 });

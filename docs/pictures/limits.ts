@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of chapter 11: `npx tsx docs/pictures/limits.ts`. Numbers with intervals are read from its tables, which
+ * Draws the pictures of chapter 11: `npx tsx docs/pictures/limits.ts [NAME …]`. Numbers with intervals are read from its tables, which
  * `npx tsx examples/11-limits.ts` prints.
  */
 import { readFileSync } from 'node:fs';
@@ -198,9 +198,18 @@ const understanding = (() => {
   };
 })();
 
-void save({
-  'limits-data': pipe(TE.fromEither(littleData), TE.chain(draw)),
-  'limits-types': draw(mixedTypes),
-  'limits-extrapolation': pipe(TE.fromEither(extrapolation()), TE.chain(draw)),
-  'limits-understanding': draw(understanding),
-});
+const pictures = {
+  'limits-data': () => pipe(TE.fromEither(littleData), TE.chain(draw)),
+  'limits-types': () => draw(mixedTypes),
+  'limits-extrapolation': () => pipe(TE.fromEither(extrapolation()), TE.chain(draw)),
+  'limits-understanding': () => draw(understanding),
+};
+const wanted = process.argv.slice(2);
+
+void save(
+  Object.fromEntries(
+    Object.entries(pictures)
+      .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+      .map(([name, picture]) => [name, picture()]),
+  ),
+);

@@ -2,7 +2,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import * as RR from 'fp-ts/lib/ReadonlyRecord.js';
 import { type Failure, Interval } from 'nabla-ts';
 
 /** What one method came to in one setting, a number a seed. */
@@ -34,19 +33,32 @@ export const overSeeds = (
     ),
   );
 
+/** What becomes of each value of a record, the names in their order. */
+const inOrder = <A, B>(
+  of: Readonly<Record<string, A>>,
+  become: (value: A) => E.Either<Failure.Failure, B>,
+): E.Either<Failure.Failure, Readonly<Record<string, B>>> =>
+  pipe(
+    Object.entries(of),
+    RA.traverse(E.Applicative)(([name, value]) =>
+      pipe(
+        become(value),
+        E.map((result) => [name, result] as const),
+      ),
+    ),
+    E.map((all) => Object.fromEntries(all)),
+  );
+
 /** Scores of each method in each setting: of what `learn` makes of a method, asked in one setting after another. */
 export const scoresOf = <Method, Setting>(
   methods: Readonly<Record<string, Method>>,
   settings: Readonly<Record<string, Setting>>,
   learn: (method: Method) => E.Either<Failure.Failure, (setting: Setting) => E.Either<Failure.Failure, number>>,
 ): E.Either<Failure.Failure, Scores> =>
-  pipe(
-    methods,
-    RR.traverse(E.Applicative)((method) =>
-      pipe(
-        learn(method),
-        E.chain((score) => pipe(settings, RR.traverse(E.Applicative)(score))),
-      ),
+  inOrder(methods, (method) =>
+    pipe(
+      learn(method),
+      E.chain((score) => inOrder(settings, score)),
     ),
   );
 
