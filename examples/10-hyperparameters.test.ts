@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { braninTable, digitsTable, effectiveTable } from './10-hyperparameters.ts';
-import { branin, LEAST } from './hyperparameters/branin.ts';
+import { braninTable, digitsTable, effectiveTable, toldTable } from './10-hyperparameters.ts';
+import { branin, LEAST, told } from './hyperparameters/branin.ts';
 import { METHODS } from './hyperparameters/digits.ts';
 import type { Report } from './print.ts';
 
@@ -42,6 +42,15 @@ describe('example 10', () => {
       expect(high).toBeGreaterThanOrEqual(mean);
     }
     expect(table[2]).toMatch(/less than random in \d of 3/);
+  });
+
+  it('who is told a minimum is near it, the nearer the less the points are spread', () => {
+    const ends = (spread: number) => [1, 2, 3, 4, 5].map((seed) => told(spread, 40)(seed));
+    const mean = (spread: number): number =>
+      ends(spread).reduce((sum, run) => sum + (E.isRight(run) ? (run.right[39] ?? Number.NaN) : Number.NaN) / 5, 0);
+    expect(lines(toldTable(2, 8))).toHaveLength(4);
+    expect(mean(0.001)).toBeLessThan(0.01);
+    expect(mean(0.05)).toBeGreaterThan(mean(0.001));
   });
 
   it.skipIf(!existsSync(data))('halving spends fewer epochs (skipped where the data folder is missing)', () => {

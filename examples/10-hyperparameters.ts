@@ -2,12 +2,12 @@
  * Which hyperparameters? Grid, random, quasi-random, halving and the tree-structured Parzen estimator compared: where the truth
  * is known, and on digits.
  *
- *     npx tsx examples/10-hyperparameters.ts [effective | branin | digits] [../shared/data/digits.csv.gz]
+ *     npx tsx examples/10-hyperparameters.ts [effective | branin | told | digits] [../shared/data/digits.csv.gz]
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from 'nabla-ts';
-import { type Compared, compared } from './hyperparameters/branin.ts';
+import { bounds, type Compared, compared } from './hyperparameters/branin.ts';
 import { type Found, METHODS, readDigits, type Sizes, searches } from './hyperparameters/digits.ts';
 import { effective } from './hyperparameters/effective.ts';
 import { seedsTo, told } from './hyperparameters/statistics.ts';
@@ -43,10 +43,9 @@ const againstRandom = (all: readonly Compared[], { method, runs }: Compared): E.
       );
 };
 
-/** Branin's function with noise of deviation 1. */
-export const braninTable = (seeds = 30, trials = 40): Report =>
+const linesOf = (compared: E.Either<Failure.Failure, readonly Compared[]>): Report =>
   pipe(
-    compared(seeds, trials),
+    compared,
     E.chain((all) =>
       pipe(
         all,
@@ -62,6 +61,12 @@ export const braninTable = (seeds = 30, trials = 40): Report =>
     ),
   );
 
+/** Branin's function with noise of deviation 1. */
+export const braninTable = (seeds = 30, trials = 40): Report => linesOf(compared(seeds, trials));
+
+/** The same of random search, and of who is told where a minimum is. */
+export const toldTable = (seeds = 30, trials = 40): Report => linesOf(bounds(seeds, trials));
+
 export const FULL: Sizes = { rows: 600, trials: 27, epochs: 9, levels: 3 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -74,9 +79,13 @@ const line = (method: string, runs: readonly Found[], random: readonly Found[]):
     E.apS('test', told(2, 100)(runs.map(({ test }) => test))),
     E.apS('apart', told(2, 100)(runs.map(({ test, validation }) => test - validation))),
     E.apS('more', told(2, 100)(runs.map(({ test }, i) => test - (random[i]?.test ?? Number.NaN)))),
+    E.apS(
+      'seenMore',
+      told(2, 100)(runs.map(({ validation }, i) => validation - (random[i]?.validation ?? Number.NaN))),
+    ),
     E.map(
-      ({ seen, test, apart, more }) =>
-        `${method}: ${mean(runs.map(({ points }) => points))} points, ${mean(runs.map(({ epochs }) => epochs)).toFixed(0)} epochs; validation ${seen} %, test ${test} %, apart ${apart}, test above random ${more}`,
+      ({ seen, test, apart, more, seenMore }) =>
+        `${method}: ${mean(runs.map(({ points }) => points))} points, ${mean(runs.map(({ epochs }) => epochs)).toFixed(0)} epochs; validation ${seen} %, test ${test} %, apart ${apart}, test above random ${more}, validation above random ${seenMore}`,
     ),
   );
 
@@ -97,8 +106,14 @@ export const digitsTable = (path: string, seeds = 10, sizes: Sizes = FULL): Repo
 
 const DATA = '../shared/data/digits.csv.gz';
 
-/** One of the three comparisons. */
+/** One of the comparisons. */
 export const hyperparameters = (which = 'effective', path = DATA): Report =>
-  which === 'digits' ? digitsTable(path) : which === 'branin' ? braninTable() : effectiveTable();
+  which === 'digits'
+    ? digitsTable(path)
+    : which === 'branin'
+      ? braninTable()
+      : which === 'told'
+        ? toldTable()
+        : effectiveTable();
 
 main(import.meta.url, () => hyperparameters(process.argv[2], process.argv[3]));

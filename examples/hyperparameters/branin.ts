@@ -23,50 +23,128 @@ type Point = Space.PointOf<typeof dimensions>;
 export const METHODS = ['random', 'quasiRandom', 'treeParzen'] as const;
 export type Method = (typeof METHODS)[number];
 
+/** The points of a search in order, and the values measured there. */
+interface Tried {
+  readonly point: Point;
+  readonly value: number;
+}
+
 /** After each trial: how far above the least value the function is, without noise, where the best value was measured. */
-const regrets = (history: Search.History<Point>): readonly number[] => {
+const regrets = (tried: readonly Tried[]): readonly number[] => {
   let [least, regret] = [Number.POSITIVE_INFINITY, Number.NaN];
-  return Search.trials(history).map(({ trial, result }) => {
-    if (result?.tag === 'finished' && result.value < least) {
-      least = result.value;
-      regret = branin(trial.point.x, trial.point.y) - LEAST;
+  return tried.map(({ point, value }) => {
+    if (value < least) {
+      least = value;
+      regret = branin(point.x, point.y) - LEAST;
     }
     return regret;
   });
 };
 
-/** The regrets of a search. Noise is drawn by the number of the trial: the same for every method. */
+/** The key of a search of a seed, and its noise by the number of the trial: the same for every method. */
+const drawsOf = (seed: number, trials: number) => {
+  const [key, noises] = Key.split(2)(Key.fromSeed(seed));
+  const draws = Key.normal([trials], 'f64')(noises ?? Key.fromSeed(seed));
+  return { key: key ?? Key.fromSeed(seed), noise: (number: number): number => draws.data[number] ?? Number.NaN };
+};
+
+/** The regrets of a search. */
 const searched =
-  (method: Method, trials: number, noise: number) =>
+  (method: Method, trials: number) =>
   (seed: number): E.Either<Failure.Failure, readonly number[]> => {
-    const [key, noises] = Key.split(2)(Key.fromSeed(seed));
-    const draws = Key.normal([trials], 'f64')(noises ?? Key.fromSeed(seed));
+    const { key, noise } = drawsOf(seed, trials);
     return pipe(
       Space.make(dimensions),
-      E.chain(Search[method]({ trials, key: key ?? Key.fromSeed(seed) })),
+      E.chain(Search[method]({ trials, key })),
       E.chain((search) =>
-        Search.run(search)(({ x, y }, { number }) =>
-          E.right(branin(x, y) + noise * (draws.data[number] ?? Number.NaN)),
-        )(Search.begin),
+        Search.run(search)(({ x, y }, { number }) => E.right(branin(x, y) + noise(number)))(Search.begin),
       ),
-      E.map(regrets),
+      E.map((history) =>
+        regrets(
+          Search.trials(history).flatMap(({ trial: { point }, result }) =>
+            result?.tag === 'finished' ? [{ point, value: result.value }] : [],
+          ),
+        ),
+      ),
+    );
+  };
+
+/** Trials before somebody tells where a minimum is. */
+const UNTOLD = 5;
+
+/**
+ * No search, but a bound on what any can come to: the regrets of somebody who is told where a minimum is after five random
+ * trials, and draws all others from a normal around it, `spread` of the range wide and cut off at the ends.
+ */
+export const told =
+  (spread: number, trials: number) =>
+  (seed: number): E.Either<Failure.Failure, readonly number[]> => {
+    const { key, noise } = drawsOf(seed, trials);
+    const steps = Key.normal([4 * trials, 2], 'f64')(Key.foldIn(1)(key)).data;
+    return pipe(
+      Space.make(dimensions),
+      E.chain((space) =>
+        pipe(
+          Array.from({ length: UNTOLD }, (_, i) => i),
+          E.traverseArray((i) => Space.sample(space)(Key.foldIn(i)(key))),
+          E.map((first) => {
+            // What falls outside is left out: less than half, and there are four times as many as are needed.
+            const around = Array.from({ length: 4 * trials }, (_, i) => ({
+              x: Math.PI + spread * 15 * (steps[2 * i] ?? Number.NaN),
+              y: 2.275 + spread * 15 * (steps[2 * i + 1] ?? Number.NaN),
+            })).filter(space.is);
+            return [...first, ...around].slice(0, trials);
+          }),
+        ),
+      ),
+      E.map((points) =>
+        regrets(points.map((point, number) => ({ point, value: branin(point.x, point.y) + noise(number) }))),
+      ),
     );
   };
 
 /** Of each method, the regrets of each seed after each trial. */
 export interface Compared {
-  readonly method: Method;
+  readonly method: string;
   readonly runs: ReadonlyArray<readonly number[]>;
 }
 
-export const compared = (seeds: number, trials: number, noise = 1): E.Either<Failure.Failure, readonly Compared[]> =>
+export const compared = (
+  seeds: number,
+  trials: number,
+  methods: readonly Method[] = METHODS,
+): E.Either<Failure.Failure, readonly Compared[]> =>
   pipe(
-    METHODS,
+    methods,
     E.traverseArray((method) =>
       pipe(
         seedsTo(seeds),
-        E.traverseArray(searched(method, trials, noise)),
+        E.traverseArray(searched(method, trials)),
         E.map((runs) => ({ method, runs })),
       ),
     ),
+  );
+
+/** How widely those that are told spread their points, in parts of the range. */
+export const SPREADS = [0.02, 0.05, 0.1] as const;
+
+/** The same of random search, and of those that are told. */
+export const bounds = (seeds: number, trials: number): E.Either<Failure.Failure, readonly Compared[]> =>
+  pipe(
+    E.Do,
+    E.apS('random', compared(seeds, trials, ['random'])),
+    E.apS(
+      'told',
+      pipe(
+        SPREADS,
+        E.traverseArray((spread) =>
+          pipe(
+            seedsTo(seeds),
+            E.traverseArray(told(spread, trials)),
+            E.map((runs) => ({ method: `told, spread ${spread}`, runs })),
+          ),
+        ),
+      ),
+    ),
+    E.map(({ random, told }) => [...random, ...told]),
   );
