@@ -86,7 +86,10 @@ const malformed: ReadonlyArray<readonly [given: unknown, says: string]> = [
   [{ ...one, data: 'AACA' }, 'tensor.data: expected 4 bytes for f32[1], received "3 bytes"'],
   [{ ...one, dtype: 'f64' }, 'tensor.data: expected 8 bytes for f64[1], received "4 bytes"'],
   [{ ...one, shape: [2] }, 'tensor.data: expected 8 bytes for f32[2], received "4 bytes"'],
-  [{ ...one, more: 1 }, 'more'],
+  [
+    { ...one, more: 1 },
+    'tensor.more: expected no such field, the fields of Tensor being shape, dtype, data, received 1',
+  ],
 ];
 
 const refused: Law = lawOf('malformed tensors', 'fail, saying where and what', malformed, ([given, says]) => {
