@@ -81,8 +81,8 @@ export const trainingCost =
         { shape: [batch, ...layer.input] },
         { ...inference<Sized>(), training: true, random: drawn },
       );
-      // The gradients of the parameters; that of the network's own input is not read.
-      map(layer.parameters.tree, ({ shape }: Sized) => shape, pullback(y).dParams);
+      // Every gradient of a parameter is read; that of the network's own input is not.
+      entries<P, Sized>(layer.parameters.tree, pullback(y).dParams);
       return y.shape;
     });
 

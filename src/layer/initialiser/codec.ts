@@ -49,7 +49,7 @@ export const registry: InitialiserRegistry = Object.freeze({
       decodeAs(closed('uniform', { kind: t.literal('uniform'), low: finite, high: finite }), where),
       E.filterOrElse(
         ({ low, high }) => low <= high && Number.isFinite(high - low),
-        ({ low, high }) => failure('config', where, 'low ≤ high', `low ${low}, high ${high}`),
+        ({ low, high }) => failure('config', where, 'low ≤ high, a finite number apart', `low ${low}, high ${high}`),
       ),
       E.map(({ low, high }) => uniform(low, high)),
     ),

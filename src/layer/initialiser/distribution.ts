@@ -20,21 +20,27 @@ export const normalDraw =
     return generate(dtype, shape, (i) => mean + deviation * (data[i] ?? NaN));
   };
 
-/** Standard normal numbers, given that they lie within two deviations: those that do not are drawn again, under the next
- * number folded into the key (rejection, so no inverse of a distribution function is needed; one in 22 is rejected). */
-const standardTruncated = (count: number, key: Key.Key, attempt = 0): readonly number[] => {
-  const draws = Array.from(Key.normal([count], 'f64')(Key.foldIn(attempt)(key)).data);
+/** Numbers of at most 2 in size: those that are not are drawn again, in the next attempt, which gives one for each. */
+export const withinTwo = (
+  count: number,
+  draw: (count: number, attempt: number) => readonly number[],
+  attempt = 0,
+): readonly number[] => {
+  const draws = draw(count, attempt);
   const rejected = draws.flatMap((x, i) => (Math.abs(x) <= 2 ? [] : [i]));
   if (rejected.length === 0) return draws;
-  const again = standardTruncated(rejected.length, key, attempt + 1);
+  const again = withinTwo(rejected.length, draw, attempt + 1);
   const places = new Map(rejected.map((place, i) => [place, again[i]]));
   return draws.map((x, i) => places.get(i) ?? x);
 };
 
-/** Normal, cut off two standard deviations from the mean. */
+/** Normal, cut off two standard deviations from the mean: attempt n draws from the key folded with n (rejection, so no
+ * inverse of a distribution function is needed; one number in 22 is rejected). */
 export const truncatedNormalDraw =
   (dtype: Dtype, shape: Shape, mean: number, deviation: number) =>
   (key: Key.Key): Tensor => {
-    const draws = standardTruncated(size(shape), key);
+    const draws = withinTwo(size(shape), (count, attempt) =>
+      Array.from(Key.normal([count], 'f64')(Key.foldIn(attempt)(key)).data),
+    );
     return generate(dtype, shape, (i) => mean + deviation * (draws[i] ?? NaN));
   };

@@ -48,14 +48,15 @@ export const orthogonal = (gain = 1): Initialiser => ({
     (key) => {
       const columns = shape[shape.length - 1] ?? 1;
       const rows = size(shape) / columns;
-      const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+      const wide = rows < columns;
+      const [count, length] = wide ? [rows, columns] : [columns, rows];
       const { data } = Key.normal([count, length], 'f64')(key);
       const units = orthonormal(
         Array.from({ length: count }, (_, i) => Array.from({ length }, (_, j) => data[i * length + j] ?? NaN)),
       );
       return generate(dtype, shape, (k) => {
         const [row, column] = [Math.floor(k / columns), k % columns];
-        return gain * ((rows < columns ? units[row]?.[column] : units[column]?.[row]) ?? NaN);
+        return gain * ((wide ? units[row]?.[column] : units[column]?.[row]) ?? NaN);
       });
     },
 });
