@@ -1,11 +1,9 @@
 import { after, inside } from '../../src/layer/context.ts';
 import * as Layer from '../../src/layer/index.ts';
 import type { AnyLayer } from '../../src/layer/layer.ts';
-import { init } from '../../src/layer/network.ts';
 import { random } from '../../src/ops/reference/random.ts';
 import { size } from '../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../src/tensor/tensor.ts';
-import type { Form, Path } from '../../src/tensor/tree.ts';
 import { all, type Law, type LawSet, law, lawOf, lawSet, same, sameTensor, sameTensors, type Verdict } from '../law.ts';
 import { contextOf } from './case.ts';
 import {
@@ -13,7 +11,6 @@ import {
   erased,
   gradientOf,
   inputOf,
-  ops,
   runFlat,
   sameDone,
   sequence,
@@ -22,6 +19,7 @@ import {
   type Three,
   threes,
 } from './done.ts';
+import { watchLaws } from './watch.ts';
 
 /** c ∘ b ∘ a run by hand: forward one after another, gradients back in reverse. */
 const chainRule = (three: Three): Verdict => {
@@ -99,37 +97,6 @@ const besideIdentity = (three: Three): Verdict => {
   );
 };
 
-/** Which paths a watcher hears of, in order. */
-const heard = (layer: AnyLayer, { batch, training, key }: Three): readonly string[] => {
-  const paths: string[] = [];
-  const watch = ({ path, kind, value }: { readonly path: Path; readonly kind: string; readonly value: Tensor }): void =>
-    void paths.push(`${kind} ${path.join('.')} [${value.shape}]`);
-  const hear = <P extends Form, S extends Form>(known: Layer.Layer<readonly number[], readonly number[], P, S>) => {
-    const { params, state } = init(known, key, 'f64');
-    const context = { ...contextOf<Tensor>(training, random('f64', key)), watch };
-    known.forward(ops, params, state, inputOf(known, batch, key), context).pullback(gradientOf(known, batch, key));
-  };
-  hear<Form, Form>(layer);
-  return paths;
-};
-
-const watched = (three: Three): Verdict => {
-  const { a, b, c, batch } = three;
-  const own = (kind: string, layer: AnyLayer, at: number): string => `${kind} ${at} [${[batch, ...layer.output]}]`;
-  const top = heard(sequence(a, b, c), three).filter((line) => !line.split(' ')[1]?.includes('.'));
-  return same(
-    [
-      own('output', a, 0),
-      own('output', b, 1),
-      own('output', c, 2),
-      own('gradient', c, 2),
-      own('gradient', b, 1),
-      own('gradient', a, 0),
-    ].join('; '),
-    top.join('; '),
-  );
-};
-
 const options = { runs: 20, show: showThree };
 
 const laws: readonly Law[] = [
@@ -181,13 +148,6 @@ const laws: readonly Law[] = [
   ),
   law('parallel', 'outputs side by side, and gradients of the input summed, as by hand', threes, sideBySide, options),
   law('residual', 'y = x + f(x), dx = dy + f’s dx, with f’s own leaves', threes, besideIdentity, options),
-  law(
-    'a watcher hears of every layer',
-    'each layer’s output in order and each gradient in reverse, once, with its path',
-    threes,
-    watched,
-    options,
-  ),
   lawOf(
     'minimumBatch is the greatest of the parts',
     'wherever the part stands that needs two examples',
@@ -206,4 +166,4 @@ const laws: readonly Law[] = [
 ];
 
 /** Laws of composition. */
-export const compositionLaws: LawSet = lawSet('composition', laws);
+export const compositionLaws: LawSet = lawSet('composition', [...laws, ...watchLaws]);

@@ -2,6 +2,7 @@
 import * as Initialiser from '../../src/layer/initialiser/index.ts';
 import { type LawSet, lawSet } from '../law.ts';
 import { type InitialiserMeaning, initialiser } from '../pack/initialiser.ts';
+import { drawLaws } from './draws.ts';
 import { badInitialisers } from './initialiser-data.ts';
 import { turnLaw } from './orthogonal.ts';
 
@@ -66,6 +67,6 @@ const meanings: ReadonlyArray<readonly [Initialiser.Initialiser, InitialiserMean
 /** Laws of initialisers. */
 export const initialiserLaws: LawSet = lawSet(
   'initialisers',
-  [turnLaw, badInitialisers],
+  [turnLaw, badInitialisers, ...drawLaws],
   meanings.map(([of, expected]) => initialiser(of, { name: JSON.stringify(of.description), expected })),
 );

@@ -1,12 +1,30 @@
 import * as Activation from '../../src/layer/activations.ts';
 import * as Layer from '../../src/layer/index.ts';
+import { zeros } from '../../src/layer/initialiser/constant.ts';
 import * as Network from '../../src/layer/network/index.ts';
 import { size } from '../../src/tensor/shape.ts';
 import { cast } from '../../src/tensor/tensor.ts';
-import { entries, type Form, showPath } from '../../src/tensor/tree.ts';
+import { entries, type Form, leaf, showPath } from '../../src/tensor/tree.ts';
 import { normals } from '../arbitrary/keys.ts';
 import { all, holds, type Law, law, lawOf, same } from '../law.ts';
 import { options, samples, some, told } from './network-samples.ts';
+
+/** Holds a layer that computes, and five numbers of its own that it does nothing with. */
+const keeper: Layer.Layer<readonly [2, 3], readonly [2, 3], Layer.LeafForm, Layer.EmptyForm> = {
+  ...Layer.plain,
+  input: [2, 3],
+  output: [2, 3],
+  description: { kind: 'keeper' },
+  parameters: {
+    tree: leaf,
+    specs: { shape: [5], fanIn: 1, fanOut: 1, initialiser: zeros, role: 'bias' },
+  },
+  children: [{ path: ['inner'], layer: Activation.relu.at([2, 3]) }],
+  forward: (ops, own, _state, x, context) => {
+    const { y, state, pullback } = Activation.relu.at([2, 3]).forward(ops, {}, {}, x, context);
+    return { y, state, pullback: (dy) => ({ dParams: own, dx: pullback(dy).dx }) };
+  },
+};
 
 export const summaryLaws: readonly Law[] = [
   law(
@@ -59,6 +77,37 @@ export const summaryLaws: readonly Law[] = [
       [Layer.reshape([6], [2, 3]), 0],
     ] as const,
     ([layer, flops]) => same(flops, Network.summary(layer).flops, JSON.stringify(layer.description)),
+  ),
+  lawOf('summary: row by row', 'paths, kinds, shapes and numbers, a composition’s own row after its layers’', [0], () =>
+    same(
+      [
+        '0 dense [4] 16 28',
+        '1 dropout [4] 0 0',
+        '2.0 dense [2] 10 18',
+        '2.1 dense [4] 20 36',
+        '2.1 residual [4] 0 4',
+        '3 reshape [2,3] 0 0',
+        '4.inner relu [2,3] 0 6',
+        '4 keeper [2,3] 5 0',
+      ].join('\n'),
+      Network.summary(
+        Layer.sequential(
+          Layer.dense(3, 4),
+          Layer.dropout(0.5),
+          Layer.parallel(Layer.dense(4, 2), Layer.residual(Layer.dense(4, 4))),
+          Layer.reshape([6], [2, 3]),
+          keeper,
+        ),
+      )
+        .rows.map((row) => `${showPath(row.path)} ${row.kind} [${row.output}] ${row.parameters} ${row.flops}`)
+        .join('\n'),
+    ),
+  ),
+  lawOf('summary: large numbers', 'a comma before every three figures from the right', [0], () =>
+    same(
+      ['  layer  output  parameters   FLOPs', '  total           1,234,567  12,345'].join('\n'),
+      Network.showSummary({ rows: [], parameters: 1234567, flops: 12345 }),
+    ),
   ),
   lawOf('summary: as text', 'a row a layer, the columns aligned', [0], () =>
     same(

@@ -10,6 +10,7 @@ import { entries } from '../../src/tensor/tree.ts';
 import { keys } from '../arbitrary/keys.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
 import { all, holds, type Law, law, lawOf, same, sameTensor, type Verdict } from '../law.ts';
+import { saying } from '../reach/said.ts';
 
 const transferred = law(
   'load: what is under the path, and nothing else',
@@ -42,27 +43,35 @@ const transferred = law(
   { runs: 10 },
 );
 
-const pathFailures = lawOf(
+const source = Network.init(Layer.sequential(Layer.dense(3, 4), Layer.dense(4, 2)), Key.fromSeed(1));
+const target = Network.init(Layer.sequential(Layer.dense(3, 4), Layer.dense(4, 7)), Key.fromSeed(2));
+const loading = (from: string, to: string) => (): unknown => Network.load(source, { from, to })(target);
+
+const pathFailures: Law = saying(
   'paths: failures',
-  'nothing under the path, a leaf that the source lacks, another shape or format',
+  'nothing under the path, a leaf that the source lacks, another shape or format: each names the leaf on both sides',
   [
-    ['7', '0', 'parameter 0.weight'],
-    ['0', '7', 'path "7"'],
-    ['1', '1', 'parameter 1.weight'],
-    ['', '0', 'parameter 0.weight'],
-  ] as const,
-  ([from, to, where]): Verdict => {
-    const source = Network.init(Layer.sequential(Layer.dense(3, 4), Layer.dense(4, 2)), Key.fromSeed(1));
-    const target = Network.init(Layer.sequential(Layer.dense(3, 4), Layer.dense(4, 7)), Key.fromSeed(2));
-    const loaded = Network.load(source, { from, to })(target);
-    const other = Network.load(Network.cast('f64')(source), { from: '0', to: '0' })(target);
-    return all(
-      E.isLeft(loaded)
-        ? same(where, loaded.left.where, showFailure(loaded.left))
-        : { expected: 'a failure', received: 'a network' },
-      holds(E.isLeft(other), 'a failure', 'an f64 tensor in an f32 network'),
-    );
-  },
+    [loading('0', '0'), 'a result'],
+    [loading('7', '0'), 'parameter 0.weight: expected a leaf of the source at 7.weight, received none'],
+    [loading('0', '7'), 'path "7": expected a path of the network: 0.weight, 0.bias, 1.weight, 1.bias, received 7'],
+    [loading('1', '1'), 'parameter 1.weight: expected [4,7], received [4,2] at 1.weight of the source'],
+    [loading('', '0'), 'parameter 0.weight: expected a leaf of the source at weight, received none'],
+    [
+      () => Network.load(Network.cast('f64')(source), { from: '0', to: '0' })(target),
+      'parameter 0.weight: expected a tensor in f32, received f64 at 0.weight of the source',
+    ],
+    [
+      () =>
+        Network.load(Network.init(Layer.layerNorm().at([3]), Key.fromSeed(1)), { from: '', to: '' })(
+          Network.init(Layer.batchNorm().at([3]), Key.fromSeed(1)),
+        ),
+      'state mean: expected a leaf of the source at mean, received none',
+    ],
+    [
+      () => Network.ratesByPath(Layer.dense(3, 2), { bias: 2, wieght: 0 }),
+      'path "wieght": expected a path of the network: weight, bias, received wieght',
+    ],
+  ],
 );
 
 const layered = Layer.sequential(
