@@ -11,6 +11,7 @@ import { simplify } from '../../src/scalar/simplify.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { anything, binaryOps, corners, environment, expressions, numbers, relations, unaryOps } from './arbitrary.ts';
 import { showExpr, showSample } from './show.ts';
+import { simplifyStatedLaws } from './simplify-stated.ts';
 
 const dtypes: readonly Dtype[] = ['f32', 'f64'];
 
@@ -128,66 +129,5 @@ export const simplifyLaws = lawSet(
       { runs: 1000, show: showExpr },
     ),
   ]),
-  [
-    lawSet('what simplifies to what', [
-      lawOf(
-        'rewrites what is exact',
-        'each expression becomes the one beside it',
-        [
-          [X.multiply(x, 1), x],
-          [X.divide(x, 1), x],
-          [X.multiply(-1, x), X.negate(x)],
-          [X.negate(X.negate(x)), x],
-          [X.abs(X.abs(x)), X.abs(x)],
-          [X.abs(X.negate(x)), X.abs(x)],
-          [X.subtract(x, 0), x],
-          [X.add(x, -0), x],
-          [X.subtract(-0, x), X.negate(x)],
-          [X.add(x, X.negate(y)), X.subtract(x, y)],
-          [X.subtract(x, X.negate(y)), X.add(x, y)],
-          [X.add(x, x), X.multiply(2, x)],
-          [X.multiply(X.negate(x), X.negate(y)), X.multiply(x, y)],
-          [X.negate(X.multiply(X.negate(x), y)), X.multiply(x, y)],
-          [X.divide(x, 8), X.multiply(x, 0.125)],
-          [X.scale(x, -3), X.multiply(x, 0.125)],
-          [X.max(x, Number.NEGATIVE_INFINITY), x],
-          [X.min(x, x), x],
-          [X.ifLess(1, 2, x, y), x],
-          [X.ifEqual(x, y, x, x), x],
-          [X.ifLess(x, x, x, y), y],
-          [X.multiply(x, Number.NaN), X.constant(Number.NaN)],
-          [X.add(X.multiply(2, 3), x), X.add(6, x)],
-          [X.exp(X.constant(0)), X.constant(1)],
-        ] as const,
-        ([before, after]) =>
-          same(JSON.stringify(exprCodec.encode(after)), JSON.stringify(exprCodec.encode(simplify('f64')(before)))),
-      ),
-      lawOf(
-        'leaves what is not exact',
-        'x + 0, x·0, x − x, x/x, 0 − x, x/3, −(x − y), √(x²), and a scale past the format stay as they are',
-        [
-          X.add(x, 0),
-          X.multiply(x, 0),
-          X.subtract(x, x),
-          X.divide(x, x),
-          X.subtract(0, x),
-          X.divide(x, 3),
-          X.negate(X.subtract(x, y)),
-          X.sqrt(X.multiply(x, x)),
-          X.scale(x, 1024),
-          X.ifEqual(x, x, x, y),
-          X.ifLessOrEqual(x, x, x, y),
-          X.min(x, Number.NEGATIVE_INFINITY),
-        ],
-        (expr) => same(JSON.stringify(exprCodec.encode(expr)), JSON.stringify(exprCodec.encode(simplify('f64')(expr)))),
-      ),
-      lawOf(
-        'shares equal sub-expressions',
-        'x·y + y·x, written twice, has one product',
-        [X.add(X.exp(X.multiply(x, y)), X.exp(X.multiply(X.input('y'), X.input('x'))))],
-        // x, y, x·y, its exponential, 2, and the product that their sum becomes
-        (expr) => same(6, nodes(simplify('f64')(expr)).length),
-      ),
-    ]),
-  ],
+  [simplifyStatedLaws],
 );
