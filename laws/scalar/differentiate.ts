@@ -18,6 +18,7 @@ import {
 } from './arbitrary.ts';
 import { counted } from './counted.ts';
 import { stated } from './differentiate-stated.ts';
+import { termLaws } from './differentiate-terms.ts';
 import { dual } from './dual.ts';
 import { enclose, type Interval, type Maybe, point } from './interval.ts';
 import { ridders } from './ridders.ts';
@@ -123,65 +124,69 @@ const slopeAt = (expr: Expr<Name>, at: Inputs, name: Name = 'x'): number =>
  */
 const MOST_ADDED = 17;
 
-export const differentiateLaws = lawSet('differentiate', [
-  counted(
-    'agrees with dual numbers',
-    'the derivative and forward dual numbers enclose the same number',
-    sample,
-    agree,
-    { runs: 3000, show: showSample },
-  ),
-  counted(
-    'agrees with dual numbers twice',
-    'the same of the derivative of a derivative',
-    sample.map(({ expr, at }) => ({ expr: differentiate('x')(expr), at })),
-    agree,
-    { runs: 1000, show: showSample },
-  ),
-  counted(
-    'agrees with extrapolated differences',
-    'the derivative is what central differences extrapolate to',
-    sample,
-    agreesWithDifferences,
-    { runs: 1000, show: showSample },
-  ),
-  lawOf('takes the values it states', 'at kinks, jumps and ends of domains', stated, ({ expr, at, slope, name }) =>
-    // +0 and −0 are the same slope.
-    same(slope + 0, slopeAt(expr, at, name) + 0),
-  ),
-  law(
-    'depends on the named input alone',
-    'the derivative in a name that does not occur is the constant 0',
-    expressions(anything('f64')),
-    (expr) => {
-      const slope = differentiate('z')(expr);
-      return same('constant 0', slope.kind === 'constant' ? `constant ${slope.value}` : slope.kind);
-    },
-    { show: showExpr },
-  ),
-  law(
-    'costs no more than its formula',
-    `the derivative brings at most ${MOST_ADDED} nodes for each node`,
-    expressions({ ...anything('f64'), size: 60 }),
-    (expr) => {
-      const known = new Set<Expr>(nodes(expr));
-      const added = nodes(differentiate('x')(expr)).filter((node) => !known.has(node)).length;
-      // and the constant 0 or 1 that stands for a derivative without nodes of its own
-      return holds(added <= MOST_ADDED * known.size, `at most ${MOST_ADDED * known.size} new nodes`, `${added}`);
-    },
-    { show: showExpr },
-  ),
-  lawOf(
-    'costs no more than its formula, however much is shared',
-    'sixty nested squares have a derivative of a few hundred nodes, not of 2⁶⁰',
-    [60],
-    (depth) => {
-      const nested = Array.from({ length: depth }).reduce<Expr<'x'>>((e) => X.multiply(e, e), X.input('x'));
-      const slope = differentiate('x')(nested);
-      return all(
-        holds(nodes(slope).length <= 5 * depth, `at most ${5 * depth} nodes`, `${nodes(slope).length}`),
-        same(2 ** depth, evaluate('f64')(slope)({ x: 1 })),
-      );
-    },
-  ),
-]);
+export const differentiateLaws = lawSet(
+  'differentiate',
+  [
+    counted(
+      'agrees with dual numbers',
+      'the derivative and forward dual numbers enclose the same number',
+      sample,
+      agree,
+      { runs: 3000, show: showSample },
+    ),
+    counted(
+      'agrees with dual numbers twice',
+      'the same of the derivative of a derivative',
+      sample.map(({ expr, at }) => ({ expr: differentiate('x')(expr), at })),
+      agree,
+      { runs: 1000, show: showSample },
+    ),
+    counted(
+      'agrees with extrapolated differences',
+      'the derivative is what central differences extrapolate to',
+      sample,
+      agreesWithDifferences,
+      { runs: 1000, show: showSample },
+    ),
+    lawOf('takes the values it states', 'at kinks, jumps and ends of domains', stated, ({ expr, at, slope, name }) =>
+      // +0 and −0 are the same slope.
+      same(slope + 0, slopeAt(expr, at, name) + 0),
+    ),
+    law(
+      'depends on the named input alone',
+      'the derivative in a name that does not occur is the constant 0',
+      expressions(anything('f64')),
+      (expr) => {
+        const slope = differentiate('z')(expr);
+        return same('constant 0', slope.kind === 'constant' ? `constant ${slope.value}` : slope.kind);
+      },
+      { show: showExpr },
+    ),
+    law(
+      'costs no more than its formula',
+      `the derivative brings at most ${MOST_ADDED} nodes for each node`,
+      expressions({ ...anything('f64'), size: 60 }),
+      (expr) => {
+        const known = new Set<Expr>(nodes(expr));
+        const added = nodes(differentiate('x')(expr)).filter((node) => !known.has(node)).length;
+        // and the constant 0 or 1 that stands for a derivative without nodes of its own
+        return holds(added <= MOST_ADDED * known.size, `at most ${MOST_ADDED * known.size} new nodes`, `${added}`);
+      },
+      { show: showExpr },
+    ),
+    lawOf(
+      'costs no more than its formula, however much is shared',
+      'sixty nested squares have a derivative of a few hundred nodes, not of 2⁶⁰',
+      [60],
+      (depth) => {
+        const nested = Array.from({ length: depth }).reduce<Expr<'x'>>((e) => X.multiply(e, e), X.input('x'));
+        const slope = differentiate('x')(nested);
+        return all(
+          holds(nodes(slope).length <= 5 * depth, `at most ${5 * depth} nodes`, `${nodes(slope).length}`),
+          same(2 ** depth, evaluate('f64')(slope)({ x: 1 })),
+        );
+      },
+    ),
+  ],
+  [termLaws],
+);

@@ -136,10 +136,9 @@ const ofCall = <N extends string>(node: Call<N>, of: (operand: Expr<N>) => Term<
     case 'pow': {
       // never: pow has two
       if (y === undefined) throw new Error('differentiate: a call of pow has one operand');
-      const slope = dx === undefined ? undefined : powInBase(x, y);
+      const slope = powInBase(x, y);
       const inBase = slope === undefined ? undefined : times(dx, slope);
-      const dy = of(y);
-      return plus(inBase, dy === undefined ? undefined : times(dy, powInExponent(node, x)));
+      return plus(inBase, times(of(y), powInExponent(node, x)));
     }
   }
 };
