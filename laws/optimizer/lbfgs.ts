@@ -3,6 +3,9 @@ import * as fc from 'fast-check';
 import { lbfgs } from '../../src/optimizer/lbfgs/lbfgs.ts';
 import { all, holds, law, lawOf, lawSet, type Verdict } from '../law.ts';
 import { dot, functions, inTwo, minus, norm, numberOf, problems, quadraticOf, rosenbrock, run } from './functions.ts';
+import { lbfgsControlLaws } from './lbfgs-control.ts';
+import { lbfgsNumberLaws } from './lbfgs-numbers.ts';
+import { lbfgsPhaseLaws } from './lbfgs-phases.ts';
 import { lbfgsRobustLaws } from './lbfgs-robust.ts';
 import { INPUTS, numbersOf, paramsOf } from './problem.ts';
 
@@ -116,4 +119,8 @@ const wolfe = law(
   { runs: 40 },
 );
 
-export const lbfgsLaws = lawSet('lbfgs', [onQuadratics, onRosenbrock, wolfe], [lbfgsRobustLaws]);
+export const lbfgsLaws = lawSet(
+  'lbfgs',
+  [onQuadratics, onRosenbrock, wolfe],
+  [lbfgsControlLaws, lbfgsNumberLaws, lbfgsPhaseLaws, lbfgsRobustLaws],
+);

@@ -60,8 +60,8 @@ const cubicMinimum = (a: Point, b: Point): number => {
 
 const clamp = (least: number, most: number, x: number): number => Math.max(least, Math.min(most, x));
 
-/** A step inside the interval: the cubic's minimum, not too near to either end; the middle where there is none, and
- * every third time, so that the interval shrinks. */
+/** A step inside the interval: the cubic's minimum, a hundredth of the interval away from both ends; the middle where there
+ * is none, and after every third trial, so that the interval shrinks. */
 const within = (low: Point, high: Exclude<Search['high'], { tag: 'none' }>, trials: number): number => {
   const end = high.tag === 'known' ? high.at.step : high.step;
   const cubic = high.tag === 'known' && trials % 3 !== 0 ? cubicMinimum(low, high.at) : Number.NaN;
@@ -70,7 +70,8 @@ const within = (low: Point, high: Exclude<Search['high'], { tag: 'none' }>, tria
   return Number.isNaN(cubic) ? least + (most - least) / 2 : clamp(least + margin, most - margin, cubic);
 };
 
-/** A step beyond the last, which still led down: the cubic's minimum, at most ten times as far. */
+/** A step beyond the last, which still led down: the cubic's minimum, at most ten times as far and at least a hundredth of
+ * the last stretch; four times as far where there is none ahead. */
 const beyond = (before: Point, here: Point): number => {
   const cubic = cubicMinimum(before, here);
   return cubic > here.step ? clamp(here.step + 0.01 * (here.step - before.step), 10 * here.step, cubic) : 4 * here.step;
@@ -86,7 +87,7 @@ export const judge =
     // Where rounding hides the decrease that is asked for, a step that gains nothing is none.
     const sufficient = finite && value < start.value && value <= start.value + sufficientDecrease * step * start.slope;
     if (sufficient && Math.abs(slope) <= curvature * -start.slope) return { tag: 'accept' };
-    const better = sufficient && (low.step === 0 || value < low.value);
+    const better = sufficient && value < low.value;
     const trials = search.trials + 1;
     const turns =
       better &&
@@ -106,7 +107,8 @@ const HIGH = ['none', 'known', 'beyond'] as const;
 
 /** A search as numbers, all finite. */
 export const toNumbers = ({ start, step, trials, low, high }: Search): Numbers => {
-  const far = high.tag === 'known' ? high.at : { step: high.tag === 'beyond' ? high.step : 0, value: 0, slope: 0 };
+  // Where there is no other end, or nothing is known of it, the start stands for it.
+  const far = high.tag === 'known' ? high.at : high.tag === 'beyond' ? { ...start, step: high.step } : start;
   return {
     'search.startValue': start.value,
     'search.startSlope': start.slope,
@@ -126,12 +128,12 @@ export const toNumbers = ({ start, step, trials, low, high }: Search): Numbers =
 export const fromNumbers = (numbers: Numbers): Search => {
   const of = (name: string): number => numberOf(numbers, `search.${name}`);
   const far: Point = { step: of('highStep'), value: of('highValue'), slope: of('highSlope') };
-  const tag = HIGH[of('high')] ?? 'none';
+  const is = (tag: Search['high']['tag']): boolean => of('high') === HIGH.indexOf(tag);
   return {
     start: { step: 0, value: of('startValue'), slope: of('startSlope') },
     step: of('step'),
     trials: of('trials'),
     low: { step: of('lowStep'), value: of('lowValue'), slope: of('lowSlope') },
-    high: tag === 'none' ? { tag } : tag === 'known' ? { tag, at: far } : { tag, step: far.step },
+    high: is('known') ? { tag: 'known', at: far } : is('beyond') ? { tag: 'beyond', step: far.step } : { tag: 'none' },
   };
 };

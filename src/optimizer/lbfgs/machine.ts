@@ -52,14 +52,15 @@ export const machine = ({ memory, tolerance, ...wolfe }: Control): Optimizer['de
     if (Math.sqrt(of('gradientSquare')) <= tolerance)
       return { numbers: { ...next, stage: STAGE.rest }, run: { phase: 'keep', scalars: {} } };
     const curved = of('sy') > LEAST_COSINE * Math.sqrt(of('ss')) * Math.sqrt(of('yy'));
-    if (!curved || !Number.isFinite(of('ss')) || !Number.isFinite(of('yy')))
-      return { numbers: next, run: { phase: 'keep', scalars: {} } };
+    // Small changes of the gradient have a square of 0.
+    const gamma = of('sy') / of('yy');
+    if (!curved || !Number.isFinite(gamma)) return { numbers: next, run: { phase: 'keep', scalars: {} } };
     return {
       numbers: {
         ...next,
         ...Object.fromEntries(names.slice(1).map((i) => [`sy${i}`, numberOf(numbers, `sy${i - 1}`)])),
         sy0: of('sy'),
-        gamma: of('sy') / of('yy'),
+        gamma,
         pairs: Math.min(memory, numberOf(numbers, 'pairs') + 1),
       },
       run: { phase: 'store', scalars: {} },
@@ -123,7 +124,6 @@ export const machine = ({ memory, tolerance, ...wolfe }: Control): Optimizer['de
       case 'direction':
         return searchAlong(numbers, numberOf(ran.readings, 'slope'));
       case 'propose':
-      case 'rest':
         return { numbers };
       default:
         return rests ? { numbers } : turn(numbers);
@@ -141,5 +141,5 @@ export const startNumbers = (memory: number): Numbers => ({
   pairs: 0,
   gamma: 1,
   ...Object.fromEntries(pairNames(memory).map((i) => [`sy${i}`, 1])),
-  ...toNumbers(begin(0, -1, 0)),
+  ...toNumbers(begin(0, 0, 0)),
 });

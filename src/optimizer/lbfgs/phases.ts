@@ -101,21 +101,16 @@ export const direction =
     const scalar = (name: string): T => scalarOf(scalars, name);
     const share = (i: number, side: 's' | 'y', q: Of<P, T>): T =>
       ops.map(quotient, { a: dot<P, T>(ops, tree, vectorOf(vectors, `${side}${i}`), q), over: scalar(`sy${i}`) });
-    const gradient = vectorOf(vectors, 'baseGradient');
-    const names = pairNames(memory);
-    const shares: T[] = [];
-    let q = gradient;
-    for (const i of names) {
+    // H·q of the pairs from the i-th on: the first loop on the way in, the second on the way out.
+    const times = (i: number, q: Of<P, T>): Of<P, T> => {
+      if (i === memory) return map(tree, (x: T): T => ops.map(scaled, { a: x, by: scalar('gamma') }), q);
       const alpha = share(i, 's', q);
-      shares.push(alpha);
-      q = combine<P, T>(ops, tree, less, { by: alpha }, q, vectorOf(vectors, `y${i}`));
-    }
-    let r = map(tree, (x: T): T => ops.map(scaled, { a: x, by: scalar('gamma') }), q);
-    for (const i of names.toReversed()) {
-      // never: there is a share of every pair
-      const by_ = ops.map(difference, { a: shares[i] ?? scalar('none'), b: share(i, 'y', r) });
-      r = combine<P, T>(ops, tree, sum, { by: by_ }, r, vectorOf(vectors, `s${i}`));
-    }
+      const r = times(i + 1, combine<P, T>(ops, tree, less, { by: alpha }, q, vectorOf(vectors, `y${i}`)));
+      const rest = ops.map(difference, { a: alpha, b: share(i, 'y', r) });
+      return combine<P, T>(ops, tree, sum, { by: rest }, r, vectorOf(vectors, `s${i}`));
+    };
+    const gradient = vectorOf(vectors, 'baseGradient');
+    const r = times(0, gradient);
     const d = map(tree, (x: T): T => ops.map(opposite, { a: x }), r);
     return { params, vectors: { ...vectors, direction: d }, readings: { slope: dot<P, T>(ops, tree, gradient, d) } };
   };

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { rangeLaws } from './ranges.ts';
+
+runLaws(rangeLaws);
