@@ -1,4 +1,72 @@
 /** Mutants of `src/ops` that nothing can notice. */
 import type { Survivor } from './survivor.ts';
 
-export const ops: readonly Survivor[] = [];
+const mutants = (
+  file: string,
+  all: ReadonlyArray<readonly [from: string, to: string, reason: string]>,
+): readonly Survivor[] => all.map(([from, to, reason]) => ({ file: `src/ops/reference/${file}`, from, to, reason }));
+
+const beyond = 'writes beyond the end of an array as well, which drops it';
+const overwritten =
+  'the number too many is overwritten by the first of the next row, and dropped beyond the end of the last';
+const moved = 'the same numbers are moved to the same places: the choice saves time';
+const registers =
+  'no result is asked for after its last use: to use its register again keeps a long formula’s numbers near';
+
+export const ops: readonly Survivor[] = [
+  ...mutants('kernels.ts', [
+    [
+      'i < n',
+      'i <= n',
+      'a turn more computes numbers of a block that nobody reads, or writes beyond its end, which drops them',
+    ],
+  ]),
+  ...mutants('layout.ts', [
+    ['i < all.length', 'i <= all.length', beyond],
+    ['j < length', 'j <= length', overwritten],
+    ['length === 1', 'false', 'the walk has an axis more, of one turn: to leave it out saves time'],
+    ['last !== undefined && last.step === step * length', 'false', 'the walk has an axis more: to join two saves time'],
+    ['step === 1 && length >= 32', 'false', moved],
+    ['length >= 32', 'true', moved],
+    ['length >= 32', 'length > 32', moved],
+    ['length >= 32', 'length < 32', moved],
+  ]),
+  ...mutants('product.ts', [
+    ['j < n', 'j <= n', beyond],
+    ['p < k', 'p <= k', overwritten],
+    [
+      'i < m',
+      'i <= m',
+      'the row too many is dropped beyond the end, and its neighbour is the last row again, with the same sums',
+    ],
+  ]),
+  ...mutants('program.ts', [
+    [
+      'i < n',
+      'i <= n',
+      'a number beyond those of a block is never read there, and in a result is overwritten by the next block or dropped',
+    ],
+    ['isLeaf(node)', 'true', registers],
+    ['data.length === 1', 'true', 'an input that varies is loaded anew for each block'],
+    ['start < length', 'start <= length', 'the block too many has no numbers'],
+    [
+      'Math.min(BLOCK, length - start)',
+      'Math.max(BLOCK, length - start)',
+      'what is beyond a block’s end is written to the result as NaN, and overwritten by the next blocks or dropped',
+    ],
+    [
+      'length - start',
+      'length + start',
+      'the last block is computed to its end, and what is beyond the result’s is dropped',
+    ],
+    ['known !== undefined', 'false', 'the same program is compiled again'],
+  ]),
+  ...mutants('reduce.ts', [
+    ['i < out.length', 'i <= out.length', beyond],
+    ['j < half', 'j <= half', 'the partial sum too many has been added already, and is not read again'],
+  ]),
+  ...mutants('reference.ts', [
+    ['i < copy.length', 'i <= copy.length', beyond],
+    ['i < size(lead)', 'i <= size(lead)', 'the product too many is of arrays without elements'],
+  ]),
+];

@@ -4,7 +4,7 @@ import { type Dtype, round } from '../../../src/scalar/dtype.ts';
 import * as S from '../../../src/scalar/expr.ts';
 import { type BinaryOp, binary, type Expr, input, type Relation, select } from '../../../src/scalar/expr.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
-import { all, code, type Law, law, type Verdict } from '../../law.ts';
+import { all, code, type Law, law, lawOf, type Verdict } from '../../law.ts';
 import { is, wild } from '../../ops/samples.ts';
 import { corners } from '../../scalar/arbitrary.ts';
 import { dtypesOf, runsOf } from '../options.ts';
@@ -158,5 +158,30 @@ const ordered = (under: Under): Law =>
     },
   );
 
+/** Every pair of corners four times, so that each kernel that takes four numbers a turn meets it at each of its places. */
+const everywhere = (under: Under): Law =>
+  lawOf(
+    'map: corners at every place',
+    '±0, equal numbers, ∞, NaN and subnormal numbers are treated alike wherever they stand',
+    dtypesOf(under.options).flatMap((dtype) => single.map((formula) => ({ dtype, formula }))),
+    ({ dtype, formula }) => {
+      const some = corners(dtype);
+      const n = some.length;
+      const pairs = (pick: (pair: number) => number): Tensor =>
+        generate(dtype, [4 * n * n], (i) => some[pick(Math.floor(i / 4))] ?? NaN);
+      const x = pairs((pair) => Math.floor(pair / n));
+      return holdsAt(under)({ dtype, formula, x, y: pairs((pair) => pair % n), z: pairs((pair) => (pair + 1) % n) });
+    },
+    {
+      show: ({ dtype, formula }) => `${formula.name} in ${dtype} of every pair of corners`,
+      formula: 'map(∘, x, y)ᵢ = xᵢ ∘ yᵢ',
+    },
+  );
+
 /** The laws of single operations. */
-export const operationLaws = (under: Under): readonly Law[] => [once(under), twice(under), ordered(under)];
+export const operationLaws = (under: Under): readonly Law[] => [
+  once(under),
+  twice(under),
+  ordered(under),
+  everywhere(under),
+];

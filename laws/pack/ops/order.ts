@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { total } from '../../../src/ops/derived.ts';
 import { type Dtype, round } from '../../../src/scalar/dtype.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
-import { show, type Tensor } from '../../../src/tensor/tensor.ts';
-import { all, type Law, type LawSet, law, lawSet } from '../../law.ts';
+import { generate, show, type Tensor } from '../../../src/tensor/tensor.ts';
+import { all, type Law, type LawSet, law, lawOf, lawSet } from '../../law.ts';
 import { element, indices, is, someOf, wild } from '../../ops/samples.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { Under } from './algebra.ts';
@@ -81,6 +81,32 @@ const maxima = (under: Under): Law =>
         under.of(x.dtype).max(axes, x),
       ),
     { runs: runsOf(under.options, 200), formula: 'max(x) = Math.max(…x); max() = −∞', ...printed },
+  );
+
+/** Every choice of the axes of a shape, in every order. */
+const choices = (axes: readonly number[]): ReadonlyArray<readonly number[]> => [
+  [],
+  ...axes.flatMap((axis) => choices(axes.filter((other) => other !== axis)).map((rest) => [axis, ...rest])),
+];
+
+const anyAxes = ({ of, options }: Under): Law =>
+  lawOf(
+    'sum and max over any axes',
+    'the outermost, those in the middle, the innermost, several and none, in whatever order they are named',
+    dtypesOf(options).flatMap((dtype) => choices([0, 1, 2]).map((axes) => ({ dtype, axes }))),
+    ({ dtype, axes }) => {
+      // Thirds and sevenths round differently in every order of adding them.
+      const x = generate(dtype, [2, 3, 19], (i) => ((i * 37) % 114) / 21 - 2);
+      const to = { dtype, shape: kept(x.shape, axes) };
+      return all(
+        is(to, (index) => sixteen(dtype, gathered(x, axes, index)), of(dtype).sum(axes, x)),
+        is(to, (index) => Math.max(...gathered(x, axes, index)), of(dtype).max(axes, x)),
+      );
+    },
+    {
+      show: ({ dtype, axes }) => `[2,3,19] in ${dtype} over [${axes}]`,
+      formula: 'sum(A, x) and max(A, x) as above, for every A ⊆ {0, 1, 2} in every order',
+    },
   );
 
 interface Factors {
@@ -163,4 +189,4 @@ const large = (under: Under): Law =>
 
 /** The laws of how numbers are added and compared. */
 export const orderLaws = (under: Under): LawSet =>
-  lawSet('order of additions', [sums(under), maxima(under), products(under), large(under)]);
+  lawSet('order of additions', [sums(under), maxima(under), anyAxes(under), products(under), large(under)]);

@@ -7,7 +7,7 @@
  */
 import type { Dtype } from '../../scalar/dtype.ts';
 import type { BinaryOp, Relation, UnaryOp } from '../../scalar/expr.ts';
-import { exponents, scaled, significands } from './powerKernels.ts';
+import { exponentOf, scaleBy, significandOf } from '../../scalar/powers.ts';
 
 export type Block = Float64Array;
 /** Computes the first n numbers of a block from others; up to three beyond are written with what nobody reads. */
@@ -63,8 +63,12 @@ const exact: Readonly<Record<Exact, Kernel>> = {
   sign: (out, n, a) => {
     for (let i = 0; i < n; i++) out[i] = sign(a[i] ?? NaN);
   },
-  exponent: exponents,
-  significand: significands,
+  exponent: (out, n, a) => {
+    for (let i = 0; i < n; i++) out[i] = exponentOf(a[i] ?? NaN);
+  },
+  significand: (out, n, a) => {
+    for (let i = 0; i < n; i++) out[i] = significandOf(a[i] ?? NaN);
+  },
 };
 
 /** Operations that round, in f64, where the machine's own do. */
@@ -111,10 +115,10 @@ const inF64: Readonly<Record<Rounding, Kernel>> = {
   },
   scale: (out, n, a, b) => {
     for (let i = 0; i < n; i += 4) {
-      out[i] = scaled(a[i] ?? NaN, b[i] ?? NaN);
-      out[i + 1] = scaled(a[i + 1] ?? NaN, b[i + 1] ?? NaN);
-      out[i + 2] = scaled(a[i + 2] ?? NaN, b[i + 2] ?? NaN);
-      out[i + 3] = scaled(a[i + 3] ?? NaN, b[i + 3] ?? NaN);
+      out[i] = scaleBy(a[i] ?? NaN, b[i] ?? NaN);
+      out[i + 1] = scaleBy(a[i + 1] ?? NaN, b[i + 1] ?? NaN);
+      out[i + 2] = scaleBy(a[i + 2] ?? NaN, b[i + 2] ?? NaN);
+      out[i + 3] = scaleBy(a[i + 3] ?? NaN, b[i + 3] ?? NaN);
     }
   },
 };
@@ -163,10 +167,10 @@ const inF32: Readonly<Record<Rounding, Kernel>> = {
   },
   scale: (out, n, a, b) => {
     for (let i = 0; i < n; i += 4) {
-      out[i] = fround(scaled(a[i] ?? NaN, b[i] ?? NaN));
-      out[i + 1] = fround(scaled(a[i + 1] ?? NaN, b[i + 1] ?? NaN));
-      out[i + 2] = fround(scaled(a[i + 2] ?? NaN, b[i + 2] ?? NaN));
-      out[i + 3] = fround(scaled(a[i + 3] ?? NaN, b[i + 3] ?? NaN));
+      out[i] = fround(scaleBy(a[i] ?? NaN, b[i] ?? NaN));
+      out[i + 1] = fround(scaleBy(a[i + 1] ?? NaN, b[i + 1] ?? NaN));
+      out[i + 2] = fround(scaleBy(a[i + 2] ?? NaN, b[i + 2] ?? NaN));
+      out[i + 3] = fround(scaleBy(a[i + 3] ?? NaN, b[i + 3] ?? NaN));
     }
   },
 };

@@ -35,6 +35,8 @@ const merged = (shape: Shape, steps: readonly number[]): readonly Axis[] => {
 
 /** Writes into `out`, row-major, the elements of `data` that begin at `start` and lie `steps` apart along each axis. */
 export const walk = (shape: Shape, steps: readonly number[], start: number, data: Floats, out: Floats): void => {
+  // Nothing to write: the other axes may be of any length.
+  if (out.length === 0) return;
   const axes = merged(shape, steps);
   const { length, step } = axes.at(-1) ?? { length: 1, step: 1 };
   const outer = axes.slice(0, -1);
@@ -42,8 +44,9 @@ export const walk = (shape: Shape, steps: readonly number[], start: number, data
     outer.map((axis) => axis.length),
     outer.map((axis) => axis.step),
   );
-  for (let i = 0, to = 0; i < bases.length && to < out.length; i++) {
-    const from = start + (bases[i] ?? 0);
+  let to = 0;
+  for (const base of bases) {
+    const from = start + base;
     // A block move costs as much as a few dozen single ones.
     if (step === 1 && length >= 32) {
       out.set(data.subarray(from, from + length), to);

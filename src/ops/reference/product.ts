@@ -4,27 +4,14 @@
  * Eight elements are summed side by side, two rows of the left by four columns of the right, because a sum waits for
  * itself; the order within each stays. The right side is copied with its columns as rows, in f64, which holds f32 numbers
  * exactly. The two formats have a loop each, so that each sees one kind of array. A block that reaches over the edge
- * takes the last row or column again. Where the right side is narrow the sides change places: x·y = y·x.
+ * takes the last row or column again.
  */
 import type { Floats } from '../../tensor/tensor.ts';
 
-/** Where the sum of row i of x and row j of y goes: i·rows + j·columns. */
-interface Places {
-  readonly rows: number;
-  readonly columns: number;
-}
+/** Sums the products of each of m rows of x with each of n rows of y, k numbers each. */
+type Dots<X extends Floats> = (m: number, n: number, k: number, x: X, y: Float64Array, out: Floats) => void;
 
-type Dots<X extends Floats> = (
-  m: number,
-  n: number,
-  k: number,
-  x: X,
-  y: Float64Array,
-  out: X,
-  { rows, columns }: Places,
-) => void;
-
-const dotsF32: Dots<Float32Array> = (m, n, k, x, y, out, { rows, columns }) => {
+const dotsF32: Dots<Float32Array> = (m, n, k, x, y, out) => {
   const { fround } = Math;
   for (let j = 0; j < n; j += 4) {
     const [j1, j2, j3] = [Math.min(j + 1, n - 1), Math.min(j + 2, n - 1), Math.min(j + 3, n - 1)];
@@ -47,19 +34,19 @@ const dotsF32: Dots<Float32Array> = (m, n, k, x, y, out, { rows, columns }) => {
         b2 = fround(b2 + fround(v * y2));
         b3 = fround(b3 + fround(v * y3));
       }
-      out[i * rows + j * columns] = a0;
-      out[i * rows + j1 * columns] = a1;
-      out[i * rows + j2 * columns] = a2;
-      out[i * rows + j3 * columns] = a3;
-      out[i1 * rows + j * columns] = b0;
-      out[i1 * rows + j1 * columns] = b1;
-      out[i1 * rows + j2 * columns] = b2;
-      out[i1 * rows + j3 * columns] = b3;
+      out[i * n + j] = a0;
+      out[i * n + j1] = a1;
+      out[i * n + j2] = a2;
+      out[i * n + j3] = a3;
+      out[i1 * n + j] = b0;
+      out[i1 * n + j1] = b1;
+      out[i1 * n + j2] = b2;
+      out[i1 * n + j3] = b3;
     }
   }
 };
 
-const dotsF64: Dots<Float64Array> = (m, n, k, x, y, out, { rows, columns }) => {
+const dotsF64: Dots<Float64Array> = (m, n, k, x, y, out) => {
   for (let j = 0; j < n; j += 4) {
     const [j1, j2, j3] = [Math.min(j + 1, n - 1), Math.min(j + 2, n - 1), Math.min(j + 3, n - 1)];
     for (let i = 0; i < m; i += 2) {
@@ -81,34 +68,27 @@ const dotsF64: Dots<Float64Array> = (m, n, k, x, y, out, { rows, columns }) => {
         b2 += v * y2;
         b3 += v * y3;
       }
-      out[i * rows + j * columns] = a0;
-      out[i * rows + j1 * columns] = a1;
-      out[i * rows + j2 * columns] = a2;
-      out[i * rows + j3 * columns] = a3;
-      out[i1 * rows + j * columns] = b0;
-      out[i1 * rows + j1 * columns] = b1;
-      out[i1 * rows + j2 * columns] = b2;
-      out[i1 * rows + j3 * columns] = b3;
+      out[i * n + j] = a0;
+      out[i * n + j1] = a1;
+      out[i * n + j2] = a2;
+      out[i * n + j3] = a3;
+      out[i1 * n + j] = b0;
+      out[i1 * n + j1] = b1;
+      out[i1 * n + j2] = b2;
+      out[i1 * n + j3] = b3;
     }
   }
 };
 
-/** The columns of [k, n] as rows, in `to`. */
-const columnsOf = <A extends Floats>(k: number, n: number, from: Floats, to: A): A => {
+/** The columns of [k, n] as rows. */
+const columnsOf = (k: number, n: number, from: Floats): Float64Array => {
+  const to = new Float64Array(n * k);
   for (let j = 0; j < n; j++) for (let p = 0; p < k; p++) to[j * k + p] = from[p * n + j] ?? NaN;
   return to;
 };
 
 /** Writes [m, k]·[k, n] into `out`. */
 export const product = (m: number, k: number, n: number, a: Floats, b: Floats, out: Floats): void => {
-  const narrow = n < 4 && m > n;
-  const x = narrow
-    ? columnsOf(k, n, b, a instanceof Float32Array ? new Float32Array(n * k) : new Float64Array(n * k))
-    : a;
-  const y = narrow ? new Float64Array(a) : columnsOf(k, n, b, new Float64Array(n * k));
-  const [rows, columns, places] = narrow ? [n, m, { rows: 1, columns: n }] : [m, n, { rows: n, columns: 1 }];
-  if (x instanceof Float32Array && out instanceof Float32Array) dotsF32(rows, columns, k, x, y, out, places);
-  else if (x instanceof Float64Array && out instanceof Float64Array) dotsF64(rows, columns, k, x, y, out, places);
-  // never: the interpreter takes tensors of one format
-  else throw new TypeError('product: the operands are of different formats');
+  if (a instanceof Float32Array) dotsF32(m, n, k, a, columnsOf(k, n, b), out);
+  else dotsF64(m, n, k, a, columnsOf(k, n, b), out);
 };

@@ -34,20 +34,17 @@ const store = (data: Floats, from: number, n: number, block: Block): void => {
   for (let i = 0; i < n; i++) data[from + i] = block[i] ?? NaN;
 };
 
-const kernelOf = (dtype: Dtype, node: Expr): Kernel => {
-  switch (node.kind) {
-    case 'unary':
-    case 'binary':
-      return operation(dtype, node.op);
-    case 'select':
-      return choice(node.relation);
-    // never: leaves are no instructions, and functions were expanded
-    default:
-      throw new Error(`compile: ${node.kind} is not an operation`);
-  }
-};
+/** The loop of an operation; leaves have none, and functions were expanded. */
+const kernelOf = (dtype: Dtype, node: Expr): Kernel | undefined =>
+  node.kind === 'select'
+    ? choice(node.relation)
+    : node.kind === 'unary' || node.kind === 'binary'
+      ? operation(dtype, node.op)
+      : undefined;
 
 const none: Block = new Float64Array(BLOCK);
+
+const isLeaf = ({ kind }: Expr): boolean => kind === 'input' || kind === 'constant';
 
 /** Inputs and constants keep their registers; that of another value is free again after its last use. */
 const allocate = (order: readonly Expr[]): ReadonlyMap<Expr, Block> => {
@@ -56,15 +53,13 @@ const allocate = (order: readonly Expr[]): ReadonlyMap<Expr, Block> => {
   const registers = new Map<Expr, Block>();
   const free: Block[] = [];
   const take = (): Block => free.pop() ?? new Float64Array(BLOCK);
-  for (const node of order)
-    if (node.kind === 'input' || node.kind === 'constant') registers.set(node, new Float64Array(BLOCK));
   for (const [i, node] of order.entries())
-    if (node.kind !== 'input' && node.kind !== 'constant') {
+    if (isLeaf(node)) registers.set(node, new Float64Array(BLOCK));
+    else {
       // Operands are read before the result is written, element by element, so it may take the place of one.
       for (const operand of new Set(operands(node))) {
         const register = registers.get(operand);
-        const temporary = operand.kind !== 'input' && operand.kind !== 'constant';
-        if (temporary && register !== undefined && lastUse.get(operand) === i) free.push(register);
+        if (!isLeaf(operand) && register !== undefined && lastUse.get(operand) === i) free.push(register);
       }
       registers.set(node, take());
     }
@@ -78,12 +73,11 @@ const compileFor = (dtype: Dtype, expr: Expr): Program => {
   // never: every node has a register
   const at = (node: Expr | undefined): Block => (node === undefined ? none : (registers.get(node) ?? none));
   const inputs = order.flatMap((node) => (node.kind === 'input' ? [{ name: node.name, block: at(node) }] : []));
-  const instructions: readonly Instruction[] = order
-    .filter((node) => node.kind !== 'input' && node.kind !== 'constant')
-    .map((node) => {
-      const [a, b, c, d] = operands(node);
-      return { kernel: kernelOf(dtype, node), out: at(node), a: at(a), b: at(b), c: at(c), d: at(d) };
-    });
+  const instructions = order.flatMap((node): readonly Instruction[] => {
+    const kernel = kernelOf(dtype, node);
+    const [a, b, c, d] = operands(node);
+    return kernel === undefined ? [] : [{ kernel, out: at(node), a: at(a), b: at(b), c: at(c), d: at(d) }];
+  });
   for (const node of order)
     if (node.kind === 'constant') at(node).fill(dtype === 'f32' ? Math.fround(node.value) : node.value);
   const result = at(expanded);

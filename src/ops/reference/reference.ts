@@ -36,7 +36,7 @@ const place = (axis: number, start: number, x: Tensor, length: number, out: Floa
   const data = floats(x);
   const inner = size(x.shape.slice(axis + 1));
   const width = (x.shape[axis] ?? 0) * inner;
-  for (let i = 0; width > 0 && i * width < data.length; i++)
+  for (let i = 0; i * width < data.length; i++)
     out.set(data.subarray(i * width, (i + 1) * width), (i * length + start) * inner);
 };
 

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { referenceLaws } from './reference.ts';
+
+runLaws(referenceLaws);
