@@ -1,11 +1,12 @@
 /**
  * Writes what the pages of the tutorial print of themselves: every block under `<!-- printed: expression -->` becomes what the
- * expression gives now, and the page of the zoo is what its laws find. The tests hold the pages to it; `npm run docs`
+ * expression gives now, the page of the zoo is what its laws find, and that of mutants what is known of them. The tests hold the pages to it; `npm run docs`
  * renews them.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { page } from '../laws/mutation/page.ts';
 import { families } from '../laws/zoo/index.ts';
 import { table } from '../laws/zoo/table.ts';
 
@@ -25,20 +26,20 @@ const programOf = (page: string): string => {
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
   const path = join(folder, name);
-  const page = readFileSync(path, 'utf8');
-  if (!page.includes('<!-- printed: ')) continue;
+  const before = readFileSync(path, 'utf8');
+  if (!before.includes('<!-- printed: ')) continue;
   const program = join(folder, `.${name}.ts`);
-  writeFileSync(program, programOf(page));
+  writeFileSync(program, programOf(before));
   const { printed } = await import(pathToFileURL(program).href);
   rmSync(program);
   let next = 0;
-  const renewed = page.replace(FENCE, (block, _code, expression, language) =>
+  const renewed = before.replace(FENCE, (block, _code, expression, language) =>
     expression === undefined
       ? block
       : `<!-- printed: ${expression} -->\n\`\`\`${language}\n${String(printed[next++]).trimEnd()}\n\`\`\``,
   );
-  if (renewed !== page) writeFileSync(path, renewed);
-  console.log(`${name}: ${next} printed, ${renewed === page ? 'as they were' : 'renewed'}`);
+  if (renewed !== before) writeFileSync(path, renewed);
+  console.log(`${name}: ${next} printed, ${renewed === before ? 'as they were' : 'renewed'}`);
 }
 
 writeFileSync(
@@ -51,3 +52,4 @@ Every value here has one fault, and the law that must notice it. The tests try e
 ${table(families)}
 `,
 );
+writeFileSync(join(folder, 'survivors.md'), page);
