@@ -30,10 +30,13 @@ export const ops: readonly Survivor[] = [
     ['length >= 32', 'true', moved],
     ['length >= 32', 'length > 32', moved],
     ['length >= 32', 'length < 32', moved],
+    ['32', '33', moved],
+    ['1', '2', 'of one element, the walk without axes needs no step, and drops a second number beyond the end'],
   ]),
   ...mutants('product.ts', [
     ['j < n', 'j <= n', beyond],
     ['p < k', 'p <= k', overwritten],
+    ['m - 1', 'm + 1', 'the row after the last is NaN, and dropped beyond the end'],
     [
       'i < m',
       'i <= m',
@@ -47,6 +50,16 @@ export const ops: readonly Survivor[] = [
       'a number beyond those of a block is never read there, and in a result is overwritten by the next block or dropped',
     ],
     ['isLeaf(node)', 'true', registers],
+    ["kind === 'input' || kind === 'constant'", 'true', registers],
+    ["kind === 'input'", 'true', registers],
+    ["kind === 'constant'", 'true', registers],
+    ['!isLeaf(operand) && register !== undefined && lastUse.get(operand) === i', 'false', registers],
+    [
+      '{ const register = registers.get(operand); if (!isLeaf(operand) && register !== undefined && lastUse.get(operand) === i) free.push(register); }',
+      '{}',
+      registers,
+    ],
+    ['128', '129', 'how long a block is decides of time alone: what is beyond its last numbers is dropped'],
     ['data.length === 1', 'true', 'an input that varies is loaded anew for each block'],
     ['start < length', 'start <= length', 'the block too many has no numbers'],
     [
