@@ -8,6 +8,7 @@ import { nodes } from '../../src/scalar/nodes.ts';
 import { fromErrors, show } from '../../src/tensor/failure.ts';
 import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { anything, expressions } from './arbitrary.ts';
+import { refused, unlike } from './expr-codec-refused.ts';
 import { showExpr } from './show.ts';
 
 /** Whether two expressions have the same nodes in the same places: equal numbers to the bit, equal sharing. */
@@ -46,67 +47,6 @@ const roundTrip = (expr: Expr): Verdict =>
       (back) => sameGraph(expr, back),
     ),
   );
-
-const x = { kind: 'input', name: 'x' };
-
-/** What is refused, and what is said about it. */
-const refused: ReadonlyArray<readonly [unknown, string]> = [
-  [null, 'formula: expected an expression, received null'],
-  [
-    { nodes: [x], depth: 1 },
-    'formula.depth: expected no such field, the fields of an expression being nodes, received 1',
-  ],
-  [{ nodes: [] }, 'formula.nodes: expected at least one node, received []'],
-  [
-    { nodes: [{ kind: 'cube', x: 0 }] },
-    'formula.nodes.0.kind: expected one of constant, input, unary, binary, select, call, received "cube"',
-  ],
-  [
-    { nodes: [x, { kind: 'unary', op: 'cbrt', x: 0 }] },
-    'formula.nodes.1.op: expected one of negate, abs, sign, sqrt, floor, exponent, significand, received "cbrt"',
-  ],
-  [
-    { nodes: [x, { kind: 'unary', op: 'toString', x: 0 }] },
-    'formula.nodes.1.op: expected one of negate, abs, sign, sqrt, floor, exponent, significand, received "toString"',
-  ],
-  [
-    { nodes: [x, { kind: 'unary', op: 'abs', x: 0, y: 0 }] },
-    'formula.nodes.1.y: expected no such field, the fields of an operation on one number being kind, op, x, received 0',
-  ],
-  [
-    { nodes: [x, { kind: 'binary', op: 'add', left: 0 }] },
-    'formula.nodes.1.right: expected number, received undefined',
-  ],
-  [
-    { nodes: [x, { kind: 'unary', op: 'abs', x: 1 }] },
-    'formula.nodes.1.x: expected the place of a node before 1, received 1',
-  ],
-  [
-    { nodes: [x, { kind: 'binary', op: 'add', left: 0, right: 0.5 }] },
-    'formula.nodes.1.right: expected the place of a node before 1, received 0.5',
-  ],
-  [{ nodes: [{ kind: 'unary', op: 'abs', x: 0 }] }, 'formula.nodes.0.x: expected no operand before it, received 0'],
-  [
-    { nodes: [x, { kind: 'call', name: 'pow', args: [0] }] },
-    'formula.nodes.1.args: expected 2 operands of pow, received 1',
-  ],
-  [
-    { nodes: [x, { kind: 'call', name: 'exp', args: [0, 0] }] },
-    'formula.nodes.1.args: expected 1 operand of exp, received 2',
-  ],
-  [
-    { nodes: [x, { kind: 'call', name: 'exp', args: [-1] }] },
-    'formula.nodes.1.args.0: expected the place of a node before 1, received -1',
-  ],
-  [
-    { nodes: [{ kind: 'constant', value: 'one' }] },
-    'formula.nodes.0.value: expected a number, or one of "NaN", "Infinity", "-Infinity", "-0", received "one"',
-  ],
-  [
-    { nodes: [{ kind: 'constant', value: 1 }, x] },
-    'formula.nodes.0: expected a node that a later node uses, received {"kind":"constant","value":1}',
-  ],
-];
 
 export const exprCodecLaws = lawSet('exprCodec', [
   law('survives JSON', 'decode(parse(text(encode(e)))) has the nodes of e', expressions(anything('f64')), roundTrip, {
@@ -154,6 +94,12 @@ export const exprCodecLaws = lawSet('exprCodec', [
       ),
     ),
   ),
+  lawOf('knows what is none', 'is(u) is false of each, and true of their nearest', unlike, (u) =>
+    all(
+      same(false, exprCodec.is(u)),
+      same(true, exprCodec.is({ kind: 'call', name: 'pow', args: [X.input('x'), { kind: 'constant', value: 1 }] })),
+    ),
+  ),
   lawOf(
     'refuses other names',
     'an input that is not one of the names given is refused, by decoder and guard',
@@ -170,6 +116,18 @@ export const exprCodecLaws = lawSet('exprCodec', [
             ),
           ),
         ),
+        same(
+          'activation.nodes.0.name: expected one of the names x, y, received "weight"',
+          pipe(
+            exprCodecOf(['x', 'y']).decode(json),
+            E.match(
+              (errors) => show(fromErrors('activation')(errors)),
+              () => 'accepted',
+            ),
+          ),
+        ),
+        same('an expression of x, y', exprCodecOf(['x', 'y']).name),
+        same('an expression', exprCodec.name),
         same(true, E.isRight(exprCodecOf(['x', 'weight']).decode(json))),
         same(false, exprCodecOf(['x']).is(X.exp(X.input('weight')))),
         same(true, exprCodecOf(['weight']).is(X.exp(X.input('weight')))),

@@ -10,6 +10,8 @@ import { showExpr } from './show.ts';
 
 const [x, y, alpha] = [X.input('x'), X.input('y'), X.input('alpha')];
 
+const three = X.constant(3);
+
 const written: ReadonlyArray<readonly [Expr, string]> = [
   [X.max(x, 0), '\\max\\left(x, 0\\right)'],
   [X.divide(1, X.add(1, X.exp(X.negate(x)))), '\\frac{1}{1 + e^{-x}}'],
@@ -68,9 +70,43 @@ const written: ReadonlyArray<readonly [Expr, string]> = [
   [X.input('learningRate'), '\\mathrm{learningRate}'],
   [X.input('batch_size %'), '\\mathrm{batch\\_size\\ \\%}'],
   [X.input('θ'), 'θ'],
+  // What begins with a minus sign stands in parentheses after another sign, and joins the one before it.
+  [X.multiply(x, X.multiply(X.negate(x), y)), 'x \\left(-x \\cdot y\\right)'],
+  [X.subtract(y, X.multiply(X.negate(x), y)), 'y + x \\cdot y'],
+  [X.subtract(y, X.multiply(X.negate(x), X.add(x, y))), 'y + x \\left(x + y\\right)'],
+  [X.subtract(y, X.multiply(X.multiply(-2, x), y)), 'y + 2 x y'],
+  [X.divide(X.negate(x), y), '\\frac{-x}{y}'],
+  // A dot between numbers and between letters, none between a number and a letter.
+  [X.multiply(2, X.multiply(x, y)), '2 x \\cdot y'],
+  [X.multiply(2, X.multiply(3, y)), '2 \\cdot 3 y'],
+  [X.multiply(2, X.divide(x, 2)), '2 \\frac{x}{2}'],
+  [X.multiply(2, X.divide(3, x)), '2 \\cdot \\frac{3}{x}'],
+  [X.multiply(2, X.pow(x, 3)), '2 x^{3}'],
+  [X.multiply(2, X.negate(three)), '2 \\left(-3\\right)'],
+  [X.multiply(X.negate(three), X.multiply(2, x)), '-3 \\cdot 2 x'],
+  [X.multiply(three, three), '3 \\cdot 3'],
+  [X.multiply(X.tanh(x), X.tanh(y)), '\\tanh\\left(x\\right) \\cdot \\tanh\\left(y\\right)'],
+  // A call has its operands; one that has not, which no constructor makes, prints nothing in their places.
+  [{ kind: 'call', name: 'exp', args: [] }, 'e^{}'],
+  [{ kind: 'call', name: 'pow', args: [x] }, 'x^{}'],
+  // Names.
+  [X.input('a1b'), '\\mathrm{a1b}'],
+  [X.input('a1b23'), '\\mathrm{a1b}_{23}'],
+  [X.input('7'), '\\mathrm{}_{7}'],
+  [X.input('a\n1'), '\\mathrm{a\n}_{1}'],
+  [X.input('a\\b'), '\\mathrm{a\\backslash b}'],
+  [X.input('a^b'), '\\mathrm{a\\hat{\\ }b}'],
+  [X.input('a~b'), '\\mathrm{a\\tilde{\\ }b}'],
+  [X.input('a b'), '\\mathrm{a\\ b}'],
+  [X.input('a#$%&_{}'), '\\mathrm{a\\#\\$\\%\\&\\_\\{\\}}'],
   [differentiate('x')(X.tanh(x)), '1 - \\tanh\\left(x\\right)^{2}'],
   [differentiate('x')(X.pow(x, 3)), '3 x^{2}'],
 ];
+
+/** L. Lamport, LaTeX: A Document Preparation System, 1994, table 3.3, less the variants; omicron and the like are Latin letters. */
+const GREEK =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega ' +
+  'Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega';
 
 /** What is open, innermost last, after each bracket, \left or environment; `undefined` once one closes another. */
 const unbalanced = (text: string): string | undefined => {
@@ -114,12 +150,24 @@ export const latexLaws = lawSet('latex', [
     (name) => balanced(latex()(X.add(X.input(name), 1))),
   ),
   lawOf(
+    'prints Greek letters as such',
+    'by their names, the capitals that LaTeX has; others are words',
+    GREEK.split(' '),
+    (letter) =>
+      all(
+        same(`\\${letter}`, latex()(X.input(letter))),
+        same(`\\${letter}_{1}`, latex()(X.input(`${letter}1`))),
+        same(`\\mathrm{${letter}s}`, latex()(X.input(`${letter}s`))),
+      ),
+  ),
+  lawOf(
     'takes names',
     'a name that is given is used, and binds as it must',
     [{ rate: '\\eta', last: 'x^{*}' }],
     (names) =>
       all(
         same('\\eta \\cdot x', latex(names)(X.multiply(X.input('rate'), X.input('x')))),
+        same('\\eta^{2}', latex(names)(X.pow(X.input('rate'), 2))),
         same('\\left(x^{*}\\right)^{2}', latex(names)(X.pow(X.input('last'), 2))),
         same('\\mathrm{constructor}', latex(names)(X.input('constructor'))),
       ),

@@ -115,7 +115,7 @@ export const nodeCodec = <N, P>(
     }),
     call: callOf(operand),
   };
-  const kind = t.type({ kind: word(kinds) }, 'a node');
+  const kind = t.type({ kind: word(kinds) });
   return new t.Type<NodeOf<N, P>, NodeOf<N, P, number | string>>(
     'a node',
     (u): u is NodeOf<N, P> => kind.is(u) && kinds[u.kind].is(u),

@@ -3,12 +3,11 @@
 const LOWEST = -1074;
 const HIGHEST = 1023;
 
-/** 2ⁿ for −1074 ≤ n ≤ 1023, made by doubling and halving: `2 ** n` need not be exact in every engine. */
+/** 2ⁿ for −1074 ≤ n ≤ 1023, made by doubling: `2 ** n` need not be exact in every engine. */
 const powersOfTwo: Float64Array = (() => {
   const table = new Float64Array(HIGHEST - LOWEST + 1);
-  table[-LOWEST] = 1;
-  for (let n = 1; n <= HIGHEST; n += 1) table[n - LOWEST] = (table[n - 1 - LOWEST] ?? Number.NaN) * 2;
-  for (let n = -1; n >= LOWEST; n -= 1) table[n - LOWEST] = (table[n + 1 - LOWEST] ?? Number.NaN) / 2;
+  table[0] = Number.MIN_VALUE;
+  for (let i = 1; i < table.length; i += 1) table[i] = (table[i - 1] ?? Number.NaN) * 2;
   return table;
 })();
 
@@ -30,7 +29,7 @@ export const exponentOf = (x: number): number => {
   const a = Math.abs(x);
   if (a >= LOWEST_NORMAL && a <= Number.MAX_VALUE) return (upperWord(a) >>> 20) - 1023;
   if (a === 0) return Number.NEGATIVE_INFINITY;
-  return a < LOWEST_NORMAL ? (upperWord(a * powerOfTwo(54)) >>> 20) - 1077 : a;
+  return Number.isFinite(a) ? (upperWord(a * powerOfTwo(54)) >>> 20) - 1077 : a;
 };
 
 /** x·2⁻ᵉ for the exponent e of x: in [1, 2) with the sign of x; ±0, ±∞ and NaN to themselves. */

@@ -16,7 +16,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 /** A name as LaTeX: Greek letters by their names, one letter in italics, a word upright, digits at its end a subscript. */
 export const symbolOf = (name: string): string => {
-  const [, stem = '', index = ''] = /^(.*?)(\d*)$/su.exec(name) ?? [];
+  const stem = name.replace(/\d+$/u, '');
+  const index = name.slice(stem.length);
   const escaped = stem.replace(/[\\^~ #$%&_{}]/gu, (c) => SPECIAL[c] ?? `\\${c}`);
   const letter = GREEK.has(stem) ? `\\${stem}` : /^\p{L}$/u.test(stem) ? stem : `\\mathrm{${escaped}}`;
   return index === '' ? letter : `${letter}_{${index}}`;
