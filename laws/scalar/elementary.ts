@@ -10,6 +10,7 @@ import { type ElementaryUnary, type Expr, input, select, tanh } from '../../src/
 import { nodes } from '../../src/scalar/nodes.ts';
 import { all, holds, type Law, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { f32Error } from './elementary-error.ts';
+import { formulaLaws } from './elementary-formula.ts';
 import { of, powerIn } from './elementary-functions.ts';
 import { breakpoints, elementaryNames, neighbour, powers, samples32, samples64 } from './elementary-samples.ts';
 import { specialValues } from './elementary-special.ts';
@@ -160,5 +161,6 @@ export const elementaryLaws = lawSet(
     ),
     lawSet('special values', dtypes.flatMap(specialValues)),
     lawSet('symmetry', odd),
+    formulaLaws,
   ],
 );
