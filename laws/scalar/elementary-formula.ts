@@ -9,7 +9,7 @@ import type { Dtype } from '../../src/scalar/dtype.ts';
 import { expand, unaryDefinitions } from '../../src/scalar/elementary/index.ts';
 import { upperHalf } from '../../src/scalar/elementary/twofold.ts';
 import { evaluate } from '../../src/scalar/evaluate.ts';
-import { call, type ElementaryUnary, type Expr, input, pow } from '../../src/scalar/expr.ts';
+import { type Binary, call, type ElementaryUnary, type Expr, input, pow, type Unary } from '../../src/scalar/expr.ts';
 import { fold, nodes } from '../../src/scalar/nodes.ts';
 import { operations } from '../../src/scalar/operations.ts';
 import { all, holds, type Law, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
@@ -28,6 +28,44 @@ const exponentOf = (a: Decimal): Decimal => {
 /** Adding it and taking it away again rounds to a whole number in f32, which is all that it is for. */
 const ANCHOR = 1.5 * 2 ** 23;
 
+const ofUnary = (node: Unary<string>, a: Decimal): Decimal => {
+  switch (node.op) {
+    case 'negate':
+      return a.negated();
+    case 'abs':
+      return a.abs();
+    case 'sign':
+      return new D(a.isZero() ? 0 : a.isNegative() ? -1 : 1);
+    case 'sqrt':
+      return a.sqrt();
+    case 'floor':
+      return a.floor();
+    case 'exponent':
+      return exponentOf(a);
+    case 'significand':
+      return a.div(D.pow(2, exponentOf(a)));
+  }
+};
+
+const ofBinary = (node: Binary<string>, a: Decimal, b: Decimal): Decimal => {
+  switch (node.op) {
+    case 'add':
+      return node.right.kind === 'constant' && node.right.value === ANCHOR ? a.plus(b).round() : a.plus(b);
+    case 'subtract':
+      return a.minus(b);
+    case 'multiply':
+      return a.times(b);
+    case 'divide':
+      return a.div(b);
+    case 'min':
+      return D.min(a, b);
+    case 'max':
+      return D.max(a, b);
+    case 'scale':
+      return a.times(D.pow(2, b));
+  }
+};
+
 /** The value of an expression without rounding, NaN where it has none that is finite. */
 const real = (expr: Expr, at: Readonly<Record<string, Decimal>>): Decimal =>
   fold<string, Decimal>((node, of) => {
@@ -36,44 +74,10 @@ const real = (expr: Expr, at: Readonly<Record<string, Decimal>>): Decimal =>
         return Number.isFinite(node.value) ? exactly(node.value) : new D(node.value);
       case 'input':
         return at[node.name] ?? new D(Number.NaN);
-      case 'unary': {
-        const a = of(node.x);
-        switch (node.op) {
-          case 'negate':
-            return a.negated();
-          case 'abs':
-            return a.abs();
-          case 'sign':
-            return new D(a.isZero() ? 0 : a.isNegative() ? -1 : 1);
-          case 'sqrt':
-            return a.sqrt();
-          case 'floor':
-            return a.floor();
-          case 'exponent':
-            return exponentOf(a);
-          case 'significand':
-            return a.div(D.pow(2, exponentOf(a)));
-        }
-      }
-      case 'binary': {
-        const [a, b] = [of(node.left), of(node.right)];
-        switch (node.op) {
-          case 'add':
-            return node.right.kind === 'constant' && node.right.value === ANCHOR ? a.plus(b).round() : a.plus(b);
-          case 'subtract':
-            return a.minus(b);
-          case 'multiply':
-            return a.times(b);
-          case 'divide':
-            return a.div(b);
-          case 'min':
-            return D.min(a, b);
-          case 'max':
-            return D.max(a, b);
-          case 'scale':
-            return a.times(D.pow(2, b));
-        }
-      }
+      case 'unary':
+        return ofUnary(node, of(node.x));
+      case 'binary':
+        return ofBinary(node, of(node.left), of(node.right));
       case 'select': {
         const [a, b] = [of(node.left), of(node.right)];
         const taken = node.relation === 'less' ? a.lt(b) : node.relation === 'equal' ? a.eq(b) : a.lte(b);
