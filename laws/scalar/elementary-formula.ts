@@ -88,8 +88,11 @@ const real = (expr: Expr, at: Readonly<Record<string, Decimal>>): Decimal =>
     }
   })(expr);
 
-/** From 0.08 to 4, evenly: every piece of every body has several. */
-const grid: readonly number[] = Array.from({ length: 24 }, (_, i) => Math.fround((i + 1) / 6 + 1 / 1024));
+/** From 1/6 to 4, evenly, and just within the ends of pieces, where the last coefficients weigh most. */
+const grid: readonly number[] = [
+  ...Array.from({ length: 24 }, (_, i) => (i + 1) / 6 + 1 / 1024),
+  ...[0.49, 0.499, 0.624, 0.699, 0.708, 0.78, 0.919, 1.413],
+].map(Math.fround);
 const tried = (name: ElementaryUnary): readonly number[] =>
   name === 'log'
     ? grid
