@@ -1,4 +1,4 @@
-/** The handwritten digits as they stand in their file: what chapters 7, 8 and 13 learn from. */
+/** The handwritten digits as they stand in their file: what chapters 7, 8, 12 and 13 learn from. */
 import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';

@@ -1,10 +1,10 @@
 /**
  * Handwritten digits in two tasks for transfer: one with many examples to learn from first, one with few.
  */
-import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Data, Failure, Key, Tensor, type Train } from 'nabla-ts';
+import { type Failure, Key, Tensor, type Train } from 'nabla-ts';
+import { readDigits as read, unit } from '../digits.ts';
 
 /** Images [rows, 64] of pixels from 0 to 1, and the digit of each. */
 export interface Digits {
@@ -14,23 +14,8 @@ export interface Digits {
 
 export const readDigits = (path: string): E.Either<Failure.Failure, Digits> =>
   pipe(
-    E.tryCatch(
-      () => readFileSync(path),
-      () => Failure.failure('file', path, 'a file that can be read', 'none'),
-    ),
-    E.chain(Data.parseCsv({ source: path })),
-    E.bindTo('table'),
-    E.bind('schema', ({ table }) => Data.inferSchema({ task: 'classification' })(table)),
-    E.bind('pixels', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
-    E.bind('targets', ({ schema, table }) => Data.encodeTargets(schema)(table)),
-    E.chain(({ pixels, targets }) =>
-      targets.kind === 'classes'
-        ? E.right({
-            images: Tensor.generate('f32', pixels.shape, (i) => (pixels.data[i] ?? NaN) / 16),
-            labels: targets.labels,
-          })
-        : E.left(Failure.failure('value', path, 'labels', 'numbers')),
-    ),
+    read(path),
+    E.map((digits) => ({ images: unit(digits), labels: digits.labels })),
   );
 
 /** What one seed has to learn from. Labels are whole numbers from 0. */
