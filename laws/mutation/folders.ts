@@ -17,8 +17,8 @@ export const folders: Readonly<Record<string, Folder>> = Object.fromEntries([
   folder('optimizer'),
   folder('tensor'),
   folder('scalar'),
-  folder('ops', ['layer']),
+  folder('ops'),
   folder('layer', ['gradient']),
-  folder('train', ['approximation']),
+  folder('train'),
   folder('data'),
 ]);

@@ -1,18 +1,19 @@
 /**
  * Mutation testing, a folder at a time: `npm run mutate -- loss optimizer`, `npm run mutate:numbers -- loss`, or one
- * file: `npm run mutate -- loss:src/loss/huber.ts`. With `--again` only what was not killed the last time runs.
- * Ends with 1 when a mutant survives that `survivors.ts` does not tell to be equivalent.
+ * file or folder within it: `npm run mutate -- loss:src/loss/huber.ts`. With `--again` only what was not killed the
+ * last time runs, and with `--report` nothing: what is known already is told once more. Ends with 1 when a mutant survives that `survivors.ts` does not tell to be equivalent.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { folders } from './folders.ts';
 import { numbers } from './numbers.ts';
-import { isKilled, type Report, renewed, reportOf } from './report.ts';
+import { compiled, isOpen, type Report, renewed, reportOf } from './report.ts';
 
 const words = process.argv.slice(2);
 const ofNumbers = words.includes('--numbers');
 const again = words.includes('--again');
+const onlyTold = words.includes('--report');
 const named = words.filter((word) => !word.startsWith('--'));
 const kind = ofNumbers ? 'numbers' : 'code';
 
@@ -27,24 +28,46 @@ const useNumbers = async (): Promise<void> => {
 const read = (file: string): Report => JSON.parse(readFileSync(file, 'utf8'));
 
 /** Where the mutants stand that were not killed the last time; of a file that has changed since, all of them. */
-const notKilled = (file: string): readonly string[] =>
-  Object.entries(read(file).files).flatMap(([path, { source, mutants }]) =>
-    readFileSync(path, 'utf8') !== source
-      ? [path]
-      : mutants
-          .filter((mutant) => !isKilled(mutant) && mutant.status !== 'Ignored')
-          .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`),
+const notKilled = (report: Report): readonly string[] =>
+  Object.entries(report.files).flatMap(([path, { source, mutants }]) =>
+    !existsSync(path)
+      ? []
+      : readFileSync(path, 'utf8') !== source
+        ? [path]
+        : mutants
+            .filter(isOpen)
+            .map(
+              ({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`,
+            ),
   );
+
+/** The part of a report that is about some files; of all, if none is named. */
+const about = (report: Report, paths: readonly string[]): Report =>
+  paths.length === 0
+    ? report
+    : {
+        ...report,
+        files: Object.fromEntries(
+          Object.entries(report.files).filter(([file]) => paths.some((path) => file.startsWith(path))),
+        ),
+      };
 
 const run = async (name: string, paths: readonly string[]): Promise<boolean> => {
   const folder = folders[name];
   if (folder === undefined) throw new Error(`no folder "${name}"; there are ${Object.keys(folders).join(', ')}`);
-  const label = paths.length === 0 ? name : `${name}-file`;
-  const file = `out/mutation/${kind}-${label}.json`;
-  const some = again && paths.length === 0 && existsSync(file);
-  const mutate = paths.length > 0 ? paths : some ? notKilled(file) : folder.mutate;
-  if (mutate.length === 0) return true;
-  const latest = some ? `out/mutation/${kind}-${label}-again.json` : file;
+  const file = `out/mutation/${kind}-${name}.json`;
+  const before = existsSync(file) ? read(file) : undefined;
+  const told = (report: Report): boolean => {
+    const { text, unknown } = reportOf(about(report, paths));
+    process.stdout.write(`${name} (${kind})\n${text}\n`);
+    return unknown === 0;
+  };
+  if (onlyTold) return before !== undefined && told(before);
+  const whole =
+    paths.length > 0 ? paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)) : folder.mutate;
+  const mutate = again && before !== undefined ? notKilled(about(before, paths)) : whole;
+  if (mutate.length === 0) return before === undefined || told(before);
+  const latest = `out/mutation/${kind}-${name}-latest.json`;
   process.env.MUTATION_TESTS = folder.tests.join(',');
   // A quarter of the samples finds nearly all; what survives them meets them all with `--again`.
   process.env.LAWS_RUNS ??= again ? '1' : '0.25';
@@ -58,8 +81,8 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     coverageAnalysis: 'perTest',
     concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
     // A mutant that is merely slow is not an endless loop: a time-out is no kill.
-    timeoutMS: again ? 600_000 : 8_000,
-    timeoutFactor: again ? 4 : 1.5,
+    timeoutMS: again ? 600_000 : 30_000,
+    timeoutFactor: again ? 4 : 3,
     dryRunTimeoutMinutes: 20,
     reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: latest },
@@ -70,10 +93,10 @@ const run = async (name: string, paths: readonly string[]): Promise<boolean> => 
     allowConsoleColors: false,
   };
   await new Stryker(options).runMutationTest();
-  if (some) writeFileSync(file, JSON.stringify(renewed(read(file), read(latest))));
-  const { text, unknown } = reportOf(read(file));
-  process.stdout.write(`${name} (${kind})\n${text}\n`);
-  return unknown === 0;
+  const after = compiled(read(latest));
+  const report = before === undefined || mutate === folder.mutate ? after : renewed(before, after);
+  writeFileSync(file, JSON.stringify(report));
+  return told(report);
 };
 
 if (ofNumbers) await useNumbers();

@@ -41,7 +41,8 @@ interface Open {
 }
 
 const FALLBACK = 'a fallback that the compiler asks for where a position is read, and that no position reaches';
-const REFUSED = 'refused by the compiler';
+/** Stryker's name for what the compiler refuses. */
+const REFUSED = 'CompileError';
 
 /** Whether a number stands where it is read only when there is nothing at a position: `a[i] ?? 0`, `const [a = 0] = b`. */
 const isFallback = (source: string, { start, end }: Mutant['location']): boolean =>
@@ -77,18 +78,46 @@ export const isKilled = (mutant: Mutant): boolean => mutant.status === 'Killed' 
 const placeOf = ({ mutatorName, replacement, location }: Mutant): string =>
   JSON.stringify([mutatorName, replacement, location]);
 
-/** A report with what a later run of some of its mutants said of these, and of files that had changed. */
+/** A report with what a later run said of some of its mutants, of files that have changed since, and of others. */
 export const renewed = (before: Report, after: Report): Report => ({
   ...before,
-  files: Object.fromEntries(
-    Object.entries(before.files).map(([file, one]) => {
-      const again = after.files[file];
-      if (again !== undefined && again.source !== one.source) return [file, again];
-      const later = new Map(again?.mutants.map((mutant) => [placeOf(mutant), mutant]));
-      return [file, { ...one, mutants: one.mutants.map((mutant) => later.get(placeOf(mutant)) ?? mutant) }];
-    }),
-  ),
+  files: {
+    ...after.files,
+    ...Object.fromEntries(
+      Object.entries(before.files).map(([file, one]) => {
+        const again = after.files[file];
+        if (again !== undefined && again.source !== one.source) return [file, again];
+        const later = new Map(again?.mutants.map((mutant) => [placeOf(mutant), mutant]));
+        return [file, { ...one, mutants: one.mutants.map((mutant) => later.get(placeOf(mutant)) ?? mutant) }];
+      }),
+    ),
+  },
 });
+
+/** A report in which what survived is marked where the compiler refuses it. */
+export const compiled = (report: Report): Report => {
+  const asked = Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
+    mutants
+      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .map((mutant) => ({ mutant, ...openOf(file, source, mutant) }))
+      .filter(({ reason }) => reason === undefined),
+  );
+  const answers = compiles(asked);
+  const refused = new Set(asked.filter((_, i) => answers[i] === false).map(({ mutant }) => mutant));
+  return {
+    ...report,
+    files: Object.fromEntries(
+      Object.entries(report.files).map(([file, one]) => [
+        file,
+        { ...one, mutants: one.mutants.map((each) => (refused.has(each) ? { ...each, status: REFUSED } : each)) },
+      ]),
+    ),
+  };
+};
+
+/** Whether a mutant is to be tried again. */
+export const isOpen = (mutant: Mutant): boolean =>
+  !isKilled(mutant) && mutant.status !== 'Ignored' && mutant.status !== REFUSED;
 
 const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
@@ -104,21 +133,17 @@ export const reportOf = (report: Report): { readonly text: string; readonly unkn
   const open = files.flatMap(({ file, source, mutants }) =>
     mutants.filter((mutant) => !isKilled(mutant)).map((mutant) => openOf(file, source, mutant)),
   );
-  const asked = open.filter(({ reason, status }) => reason === undefined && status !== 'Timeout');
-  const answers = compiles(asked);
-  const judged = open.map((one) => (answers[asked.indexOf(one)] === false ? { ...one, reason: REFUSED } : one));
-
-  const refused = judged.filter(({ reason }) => reason === REFUSED).length;
-  const fallbacks = judged.filter(({ reason }) => reason === FALLBACK).length;
+  const refused = open.filter(({ status }) => status === REFUSED).length;
+  const fallbacks = open.filter(({ reason }) => reason === FALLBACK).length;
   const endless = files.reduce((sum, { mutants }) => sum + mutants.filter(isEndless).length, 0);
-  const unknown = judged.filter(({ reason }) => reason === undefined);
+  const unknown = open.filter(({ reason, status }) => reason === undefined && status !== REFUSED);
   const whole = files.reduce((sum, { mutants }) => sum + mutants.length, 0) - refused - fallbacks;
   const killed = whole + refused + fallbacks - open.length;
   return {
     unknown: unknown.length,
     text: [
       ...unknown.map(show),
-      `  killed ${killed} of ${whole} (${percent(killed, whole)}), ${endless} of them loops without end; ${judged.length - refused - fallbacks - unknown.length} equivalent, ` +
+      `  killed ${killed} of ${whole} (${percent(killed, whole)}), ${endless} of them loops without end; ${open.length - refused - fallbacks - unknown.length} equivalent, ` +
         `${unknown.length} unexplained (${unknown.filter(({ status }) => status === 'Timeout').length} timed out). ` +
         `Left out: ${refused} refused by the compiler, ${fallbacks} fallbacks that no position reaches`,
     ].join('\n'),
