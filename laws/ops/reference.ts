@@ -2,6 +2,7 @@
 import * as Ops from '../../src/ops/index.ts';
 import { type Dtype, round } from '../../src/scalar/dtype.ts';
 import { add, input } from '../../src/scalar/expr.ts';
+import * as Key from '../../src/tensor/key.ts';
 import type { Shape } from '../../src/tensor/shape.ts';
 import * as Tensor from '../../src/tensor/tensor.ts';
 import { all, type Law, type LawSet, lawOf, lawSet, same, sameTensor } from '../law.ts';
@@ -185,6 +186,25 @@ const arithmetic: Law = lawOf(
   { show: ({ name, dtype }) => `${name} in ${dtype}` },
 );
 
+const sites: Law = lawOf(
+  'sites are skipped by their number',
+  'after a and b sites the next draws from the key folded with their number, as if the a + b were skipped at once',
+  [
+    [0, 0],
+    [0, 1],
+    [2, 0],
+    [3, 4],
+  ],
+  ([a = 0, b = 0]) => {
+    const key = Key.fromSeed(11);
+    const there = Ops.random('f64', key).skip(a).skip(b);
+    return all(
+      sameTensor(Key.normal([3], 'f64')(Key.foldIn(a + b)(key)), there.normal([3]), 'normal'),
+      sameTensor(Key.bernoulli([9], 0.5, 'f64')(Key.foldIn(a + b)(key)), there.bernoulli([9], 0.5), 'bernoulli'),
+    );
+  },
+);
+
 export const referenceLaws: LawSet = lawSet('the reference', [
   saying('tensors of another format', 'are refused by every operation', formats),
   saying('what does not fit', 'is refused in these words', words),
@@ -193,4 +213,5 @@ export const referenceLaws: LawSet = lawSet('the reference', [
   byHand,
   moveless,
   arithmetic,
+  sites,
 ]);

@@ -14,13 +14,6 @@ const registers =
   'no result is asked for after its last use: to use its register again keeps a long formula’s numbers near';
 
 export const ops: readonly Survivor[] = [
-  ...mutants('kernels.ts', [
-    [
-      'i < n',
-      'i <= n',
-      'a turn more computes numbers of a block that nobody reads, or writes beyond its end, which drops them',
-    ],
-  ]),
   ...mutants('layout.ts', [
     ['i < all.length', 'i <= all.length', beyond],
     ['j < length', 'j <= length', overwritten],
@@ -53,6 +46,7 @@ export const ops: readonly Survivor[] = [
     ["kind === 'input' || kind === 'constant'", 'true', registers],
     ["kind === 'input'", 'true', registers],
     ["kind === 'constant'", 'true', registers],
+    ["kind === 'constant'", "kind !== 'constant'", registers],
     ['!isLeaf(operand) && register !== undefined && lastUse.get(operand) === i', 'false', registers],
     [
       '{ const register = registers.get(operand); if (!isLeaf(operand) && register !== undefined && lastUse.get(operand) === i) free.push(register); }',

@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { kernelLaws } from './kernels.ts';
+
+runLaws(kernelLaws);
