@@ -134,9 +134,13 @@ export const get = <A>(result: E.Either<Failure, A>): A => {
   return result.right;
 };
 
+/** A result as text: what a failure is and says, word for word. */
+export const told = (result: E.Either<Failure, unknown>): string =>
+  E.isLeft(result) ? `${result.left.tag}: ${show(result.left)}` : 'a success';
+
 /** Holds when a result is a failure whose text has all the parts. */
 export const failsWith = (result: E.Either<Failure, unknown>, ...parts: readonly string[]): Verdict => {
-  const text = E.isLeft(result) ? `${result.left.tag}: ${show(result.left)}` : 'a success';
+  const text = told(result);
   const missing = parts.find((part) => !text.includes(part));
   return holds(missing === undefined, `a failure that says "${missing}"`, text);
 };

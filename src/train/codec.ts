@@ -86,15 +86,15 @@ export const encode = <In extends Shape, Out extends Shape, P extends Form, S ex
   };
 };
 
-/** Equal as JSON: objects whatever the order of their fields. */
+/** Equal as JSON: objects whatever the order of their fields, and −0 is written as 0. */
 const sameJson = (a: unknown, b: unknown): boolean => {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const left = new Map(Object.entries(a));
   const right = Object.entries(b);
   return (
     Array.isArray(a) === Array.isArray(b) &&
     left.size === right.length &&
-    right.every(([key, x]) => left.has(key) && sameJson(left.get(key), x))
+    right.every(([key, x]) => sameJson(left.get(key), x))
   );
 };
 

@@ -26,13 +26,15 @@ export interface Plan<In extends Shape, Out extends Shape, P extends Form, S ext
   readonly batches: number;
 }
 
+/** Rows of the smallest batch of an epoch. */
+const smallestBatch = (rows: number, size: number): number => (rows % size === 0 ? size : rows % size);
+
 /** Where a batch has only rows of weight 0 its mean is 0 ÷ 0: refused beforehand where the order of rows could make one. */
 const checkEmptyBatches = (loss: string, size: number, { inputs, weights }: Examples): E.Either<Failure, void> => {
   if (weights === undefined) return E.right(undefined);
   const rows = inputs.shape[0] ?? 0;
-  const smallest = rows % size === 0 ? size : rows % size;
-  let zeros = 0;
-  for (let i = 0; i < rows; i++) if (weights.data[i] === 0) zeros++;
+  const smallest = smallestBatch(rows, size);
+  const zeros = Array.from(weights.data).filter((weight) => weight === 0).length;
   return zeros < smallest
     ? E.right(undefined)
     : E.left(
@@ -45,18 +47,12 @@ const checkEmptyBatches = (loss: string, size: number, { inputs, weights }: Exam
       );
 };
 
-/** Whether batches of a size all have enough rows for a layer. */
-const enough = (rows: number, minimum: number, size: number): boolean =>
-  Math.min(size, rows) >= minimum && (rows % size === 0 || size > rows || rows % size >= minimum);
-
 /** Where a layer needs company (batch norm has no variance in a batch of one), the smallest batch must have it. */
 const checkCompany = (minimum: number, rows: number, size: number): E.Either<Failure, void> => {
-  if (enough(rows, minimum, size)) return E.right(undefined);
+  if (smallestBatch(rows, size) >= minimum) return E.right(undefined);
   // The nearest sizes that work, on either side; all rows at once is one of them unless there are too few of these.
-  const below = Array.from({ length: size - 1 }, (_, i) => size - 1 - i).find((n) => enough(rows, minimum, n));
-  const above = Array.from({ length: Math.max(0, rows - size) }, (_, i) => size + 1 + i).find((n) =>
-    enough(rows, minimum, n),
-  );
+  const sizes = Array.from({ length: rows }, (_, i) => i + 1).filter((n) => smallestBatch(rows, n) >= minimum);
+  const [below, above] = [sizes.findLast((n) => n < size), sizes.find((n) => n > size)];
   const working = [below, above, ...(rows >= minimum ? ['full'] : [])].filter((n) => n !== undefined);
   return E.left(
     failure(
@@ -65,7 +61,7 @@ const checkCompany = (minimum: number, rows: number, size: number): E.Either<Fai
       `batches of at least ${minimum} rows, as a layer normalises over them; ${
         working.length === 0 ? `${rows} rows are too few` : `of ${rows} rows these sizes work: ${working.join(', ')}`
       }`,
-      `${size}, which leaves a batch of ${rows % size === 0 ? Math.min(size, rows) : rows % size}`,
+      `${size}, which leaves a batch of ${smallestBatch(rows, size)}`,
     ),
   );
 };

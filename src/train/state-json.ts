@@ -1,20 +1,35 @@
 /** The form of a training state in JSON, but for what only its layer knows: the paths and shapes of its tensors. */
 import * as t from 'io-ts';
 import { numberThat } from '../layer/config.ts';
+import { countFromZero as count, oneOf } from '../optimizer/config.ts';
 import { closed } from '../scalar/closed.ts';
 import { numberText } from '../scalar/number-text.ts';
 
 /** Names the form, so that a later one can be told from it. */
 export const FORMAT = 'nabla-ts training state 1';
 
-const wholeBelow = (name: string, end: number): t.Type<number> =>
-  numberThat(name, (x) => Number.isInteger(x) && x >= 0 && x < end);
-const count = wholeBelow('a whole number of at least 0', Number.MAX_SAFE_INTEGER);
-const word = wholeBelow('a whole number in [0, 2^32)', 2 ** 32);
+const word = numberThat('a whole number in [0, 2^32)', (x) => Number.isInteger(x) && x >= 0 && x < 2 ** 32);
+const pair = t.tuple([word, word]);
+/** Two words, where a tuple would drop a third. */
+const words = new t.Type<t.TypeOf<typeof pair>>(
+  'two whole numbers in [0, 2^32)',
+  pair.is,
+  (u, context) => (Array.isArray(u) && u.length > 2 ? t.failure(u, context) : pair.validate(u, context)),
+  t.identity,
+);
 
 const numbers = t.record(t.string, numberText);
 const leaves = t.record(t.string, t.unknown);
-const optional = <A, O>(type: t.Type<A, O>): t.Type<A | undefined, O | undefined> => t.union([t.undefined, type]);
+
+/** A value of a type, or none. What is wrong with one is told as the type tells it, where a union would tell of its first part. */
+const orNone = <A, N>(none: t.Type<N>, type: t.Type<A, unknown>): t.Type<A | N, unknown> =>
+  new t.Type(
+    type.name,
+    t.union([none, type]).is,
+    (u, context) => (none.is(u) ? t.success(u) : type.validate(u, context)),
+    t.identity,
+  );
+const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> => orNone(t.undefined, type);
 
 export const rowJson = closed('Row', {
   epoch: count,
@@ -28,11 +43,11 @@ export const rowJson = closed('Row', {
 export const stateJson = closed('State', {
   format: t.literal(FORMAT),
   layer: t.unknown,
-  dtype: t.union([t.literal('f32'), t.literal('f64')]),
+  dtype: oneOf('f32', 'f64'),
   params: leaves,
   layerState: leaves,
   slots: closed('Slots', { numbers, vectors: t.record(t.string, leaves) }),
-  key: t.tuple([word, word]),
+  key: words,
   step: count,
   epoch: count,
   progress: closed('Progress', {
@@ -44,7 +59,7 @@ export const stateJson = closed('State', {
     share: numberText,
   }),
   history: t.readonlyArray(rowJson),
-  best: t.union([t.null, closed('Best', { params: leaves, layerState: leaves, score: numberText, epoch: count })]),
+  best: orNone(t.null, closed('Best', { params: leaves, layerState: leaves, score: numberText, epoch: count })),
   patience: closed('Patience', { reference: numberText, waited: count }),
-  status: t.union([t.literal('running'), t.literal('stopped early')]),
+  status: oneOf('running', 'stopped early'),
 });
