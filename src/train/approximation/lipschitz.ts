@@ -25,9 +25,9 @@ export const sample = (where: string, { f, lipschitz }: Approximated, points: re
   values.forEach((value, i) => {
     const x = points[i] ?? Number.NaN;
     if (!Number.isFinite(value)) throw new RangeError(`${where}: f(${x}) is ${value}`);
-    if (i === 0) return;
-    const before = values[i - 1] ?? Number.NaN;
-    const allowed = lipschitz * (x - (points[i - 1] ?? Number.NaN));
+    // The first has none before it, and stands beside itself.
+    const before = values[i - 1] ?? value;
+    const allowed = lipschitz * (x - (points[i - 1] ?? x));
     // Values that are as steep as allowed may be over by their own rounding.
     const rounding = 2 ** -50 * (Math.abs(value) + Math.abs(before) + lipschitz);
     if (Math.abs(value - before) > allowed + rounding)

@@ -66,7 +66,7 @@ export const calibrationCurve =
   (scores: Tensor): E.Either<Failure, readonly CalibrationBin[]> =>
     pipe(
       scoresOf('calibrationCurve')(scores),
-      E.chain(probabilities('calibrationCurve', scores.shape[1] ?? 0)),
+      E.chain(probabilities('calibrationCurve')),
       E.chain(({ data, shape: [rows = 0, classes = 0] }) =>
         pipe(
           labels,
@@ -110,7 +110,7 @@ export const binaryCalibrationCurve =
   (scores: Tensor): E.Either<Failure, readonly CalibrationBin[]> =>
     pipe(
       columnOf('binaryCalibrationCurve')(scores),
-      E.chain(probabilities('binaryCalibrationCurve', 1)),
+      E.chain(probabilities('binaryCalibrationCurve')),
       E.chain(({ data }) =>
         pipe(
           labels,

@@ -32,7 +32,7 @@ export const columnOf =
   (where: string) =>
   (scores: Tensor): E.Either<Failure, Tensor> => {
     const [rows = 0, width = 1] = scores.shape;
-    if (scores.shape.length < 1 || scores.shape.length > 2 || rows < 1 || width !== 1)
+    if (scores.shape.length > 2 || rows < 1 || width !== 1)
       return E.left(
         failure('shape', where, 'scores of shape [rows ≥ 1] or [rows ≥ 1, 1]', `shape ${showShape(scores.shape)}`),
       );

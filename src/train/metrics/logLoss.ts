@@ -9,10 +9,12 @@ import { columnOf, type Labels, labelsOf, scoresOf } from './classes.ts';
 
 const negativeLog = evaluate('f64')(Scalar.negate(Scalar.log(Scalar.input('p'))));
 
-/** The scores as they are, when each row is probabilities: of `classes` classes, or of the one of two. */
+/** The scores [rows, classes], [rows] or [rows, 1] as they are, when each row is probabilities: of all classes, or of the
+ * one of two. */
 export const probabilities =
-  (where: string, classes: number) =>
+  (where: string) =>
   (scores: Tensor): E.Either<Failure, Tensor> => {
+    const classes = scores.shape[1] ?? 1;
     for (let row = 0; row * classes < scores.data.length; row++) {
       let sum = 0;
       for (let c = 0; c < classes; c++) {
@@ -30,10 +32,10 @@ export const probabilities =
     return E.right(scores);
   };
 
-// `0 +` so that a perfect prediction costs 0 and not −0.
+// The sum begins at +0, so that a perfect prediction costs 0 and not −0.
 const meanCost = (rows: number, probability: (row: number) => number): number => {
   let total = 0;
-  for (let row = 0; row < rows; row++) total += 0 + negativeLog({ p: probability(row) });
+  for (let row = 0; row < rows; row++) total += negativeLog({ p: probability(row) });
   return total / rows;
 };
 
@@ -55,7 +57,7 @@ export const logLoss =
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       scoresOf('logLoss')(scores),
-      E.chain(probabilities('logLoss', scores.shape[1] ?? 0)),
+      E.chain(probabilities('logLoss')),
       E.chain(({ data, shape: [rows = 0, classes = 0] }) =>
         pipe(
           labels,
@@ -82,7 +84,7 @@ export const binaryLogLoss =
   (scores: Tensor): E.Either<Failure, number> =>
     pipe(
       columnOf('binaryLogLoss')(scores),
-      E.chain(probabilities('binaryLogLoss', 1)),
+      E.chain(probabilities('binaryLogLoss')),
       E.chain(({ data }) =>
         pipe(
           labels,

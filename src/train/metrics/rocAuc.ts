@@ -7,18 +7,12 @@ import { columnOf, type Labels, labelsOf } from './classes.ts';
 
 /** Twice the rank of each value, from 1; equal values share the mean of their ranks (doubled, it is whole). */
 const doubledRanks = (values: ArrayLike<number>): readonly number[] => {
-  const order = Array.from(values, (value, index) => ({ value, index })).sort((a, b) =>
-    a.value < b.value ? -1 : a.value > b.value ? 1 : 0,
-  );
-  const ranks = new Array<number>(order.length).fill(0);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && order[to + 1]?.value === order[from]?.value) to++;
-    // never: there is a row at every place
-    for (let i = from; i <= to; i++) ranks[order[i]?.index ?? 0] = from + to + 2;
-    from = to + 1;
-  }
-  return ranks;
+  // ∞ − ∞ is NaN, which sorting takes for 0.
+  const sorted = Array.from(values).sort((a, b) => a - b);
+  const places = sorted.map((value, place) => [value, place] as const);
+  const last = new Map(places);
+  const first = new Map([...places].reverse());
+  return Array.from(values, (value) => (first.get(value) ?? Number.NaN) + (last.get(value) ?? Number.NaN) + 2);
 };
 
 /**

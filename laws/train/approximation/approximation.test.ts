@@ -1,0 +1,4 @@
+import { runLaws } from '../../run.ts';
+import { constructionLaws } from './constructions.ts';
+
+runLaws(constructionLaws);

@@ -1,0 +1,4 @@
+import { runLaws } from '../../run.ts';
+import { whereLaws } from './where.ts';
+
+runLaws(whereLaws);
