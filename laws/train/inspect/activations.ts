@@ -4,11 +4,11 @@ import type { activation } from '../../../src/layer/activation.ts';
 import * as Activation from '../../../src/layer/activations.ts';
 import { dense, denseWithoutBias } from '../../../src/layer/dense.ts';
 import { normal as normalInitialiser } from '../../../src/layer/initialiser/index.ts';
-import type { Layer, Unshaped } from '../../../src/layer/layer.ts';
+import type { AnyLayer, Layer, Unshaped } from '../../../src/layer/layer.ts';
 import { init, type Network } from '../../../src/layer/network.ts';
 import { parallel } from '../../../src/layer/parallel.ts';
 import { residual } from '../../../src/layer/residual.ts';
-import { sequential } from '../../../src/layer/sequential.ts';
+import { sequential, sequentialOf } from '../../../src/layer/sequential.ts';
 import { squaredError } from '../../../src/loss/squaredError.ts';
 import { differentiate } from '../../../src/scalar/differentiate.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
@@ -172,6 +172,14 @@ const compositions: ReadonlyArray<
     'a composition of one’s own that tells no gradient, and is wired as it likes',
     () => look(init(sequential(square, silent(tanh.at(three))), key, 'f64')),
     ['0 dense 0.weight 0.bias', '1.inner tanh no gradient', '1 silent'],
+  ],
+  [
+    'a sequence of nothing, which is an identity',
+    () =>
+      sequentialOf([3], [square, sequentialOf([3], []).use((layer): AnyLayer => layer)]).use((layer) =>
+        look(init(layer, key, 'f64')),
+      ),
+    ['0 dense 0.weight 0.bias', '1 sequential slope'],
   ],
   [
     'an empty list',

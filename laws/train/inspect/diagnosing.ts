@@ -21,6 +21,7 @@ import type { Examples } from '../../../src/train/index.ts';
 import * as Inspect from '../../../src/train/inspect/index.ts';
 import { all, type Law, law, lawOf, lawSet, same } from '../../law.ts';
 import { get } from '../scenario.ts';
+import { findingLaws } from './findings.ts';
 import { limitLaws } from './limits.ts';
 import { crossEntropy, type Deep, deep, labelled, seeds } from './sample.ts';
 
@@ -198,4 +199,4 @@ const flatLoss: Law = lawOf(
   },
 );
 
-export const diagnosingLaws = lawSet('diagnosing', [named, data, infinite, flatLoss], [limitLaws]);
+export const diagnosingLaws = lawSet('diagnosing', [named, data, infinite, flatLoss], [findingLaws, limitLaws]);

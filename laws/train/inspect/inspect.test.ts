@@ -6,5 +6,12 @@ import { columnLaws } from './columns.ts';
 import { diagnosingLaws } from './diagnosing.ts';
 import { invariantLaws } from './invariants.ts';
 import { runningLaws } from './running.ts';
+import { summingLaws } from './summing.ts';
 
-runLaws(lawSet('inspect', [], [byHandLaws, invariantLaws, activationLaws, columnLaws, runningLaws, diagnosingLaws]));
+runLaws(
+  lawSet(
+    'inspect',
+    [],
+    [byHandLaws, invariantLaws, activationLaws, columnLaws, runningLaws, diagnosingLaws, summingLaws],
+  ),
+);

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../tensor/failure.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { check, type Examples } from '../examples.ts';
+import { check, type Examples, rowsOf } from '../examples.ts';
 
 /** One column of the inputs, counted through the elements of an example. */
 export interface ColumnStatistics {
@@ -21,7 +21,7 @@ export interface ColumnStatistics {
 
 /** The rows of a column in the order of their values, those of equal values together. */
 const groupsOf = (value: (row: number) => number, rows: number): readonly (readonly number[])[] => {
-  const order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => value(a) - value(b) || a - b);
+  const order = Array.from({ length: rows }, (_, row) => row).sort((a, b) => value(a) - value(b));
   const groups: number[][] = [];
   let last = Number.NaN;
   for (const row of order) {
@@ -63,13 +63,17 @@ const variation = (targets: ArrayLike<number>, rows: number, width: number): num
   for (let k = 0; k < width; k++) {
     const column = Array.from({ length: rows }, (_, row) => targets[row * width + k] ?? Number.NaN);
     const mean = column.reduce((total, x) => total + x, 0) / rows;
-    for (const x of column) sum += (x - mean) * (x - mean);
+    for (const x of column) {
+      const off = x - mean;
+      sum += off * off;
+    }
   }
   return sum;
 };
 
-const columnsOf = ({ inputs, targets }: Examples): readonly ColumnStatistics[] => {
-  const rows = inputs.shape[0] ?? 0;
+const columnsOf = (examples: Examples): readonly ColumnStatistics[] => {
+  const { inputs, targets } = examples;
+  const rows = rowsOf(examples);
   const [count, width] = [inputs.data.length / rows, targets.data.length / rows];
   const wanted = relative(targets, width);
   const total = variation(wanted, rows, width);

@@ -103,13 +103,9 @@ const fitting =
 const isSeenWithin = ({ layer }: Placed): boolean =>
   layer.children.length > 0 && ['sequential', 'parallel'].includes(layer.description.kind);
 
-/** The innermost of some layers that holds a parameter. */
-const holderOf = (layers: readonly Placed[], leaf: Path): string =>
-  layers
-    .filter(({ path }) => path.every((name, i) => leaf[i] === name))
-    .map(({ path }) => path)
-    .reduce<Path>((longest, path) => (path.length > longest.length ? path : longest), [])
-    .join('.');
+/** The innermost of some layers that holds a parameter: those inside a composition stand before it. */
+const holderOf = (layers: readonly Placed[], leaf: Path): Placed | undefined =>
+  layers.find(({ path }) => path.every((name, i) => leaf[i] === name));
 
 const read = (x: Tensor): number => x.data[0] ?? Number.NaN;
 
@@ -166,7 +162,7 @@ const passOf = <In extends Shape, Out extends Shape, P extends Form, S extends F
           ...(x !== undefined && isActivation(one.layer)
             ? { slope: slopeAt(one, values, x), oneSided: isOneSided(one, values, dtype) }
             : {}),
-          parameters: parameters.filter(({ holder }) => holder === name).map(({ of }) => of),
+          parameters: parameters.filter(({ holder }) => holder === one).map(({ of }) => of),
         },
       ];
     }),

@@ -3,7 +3,6 @@ import { inference } from '../../layer/context.ts';
 import type { Spec } from '../../layer/layer.ts';
 import { reference } from '../../ops/reference/reference.ts';
 import type { Dtype } from '../../scalar/dtype.ts';
-import { size } from '../../tensor/shape.ts';
 import { full, generate, type Tensor } from '../../tensor/tensor.ts';
 import { type Form, map, type Of, type Path, showPath } from '../../tensor/tree.ts';
 import { LIMITS } from './limits.ts';
@@ -28,17 +27,14 @@ export const isFlat = ({ dtype }: Tensor): ((slope: number) => boolean) => {
   return (slope) => Math.abs(slope) < limit;
 };
 
-/** ±2⁻⁴, …, ±2⁴. */
-const PROBES = Array.from({ length: 9 }, (_, i) => 2 ** (i - 4)).flatMap((x) => [x, -x]);
+/** 2⁻⁴, …, 2⁴. */
+const PROBES = Array.from({ length: 9 }, (_, i) => 2 ** (i - 4));
 
 /** Whether an activation is flat on the whole of one side, as a ReLU is: half of its elements may well be off. */
-export const isOneSided = (placed: Placed, parameters: ReadonlyMap<string, Tensor>, dtype: Dtype): boolean => {
-  const units = size(placed.layer.input);
-  const shape = [PROBES.length, ...placed.layer.input];
-  const x = generate(dtype, shape, (i) => PROBES[Math.floor(i / units)] ?? Number.NaN);
-  const slopes = slopeAt(placed, parameters, x);
-  const flat = isFlat(slopes);
-  const side = (sign: number): boolean =>
-    PROBES.every((probe, i) => probe * sign < 0 || flat(slopes.data[i * units] ?? Number.NaN));
-  return side(1) || side(-1);
-};
+export const isOneSided = (placed: Placed, parameters: ReadonlyMap<string, Tensor>, dtype: Dtype): boolean =>
+  [1, -1].some((sign) => {
+    const shape = [PROBES.length, ...placed.layer.input];
+    const x = generate(dtype, shape, (i) => sign * (PROBES[i % PROBES.length] ?? Number.NaN));
+    const slopes = slopeAt(placed, parameters, x);
+    return Array.from(slopes.data).every(isFlat(slopes));
+  });

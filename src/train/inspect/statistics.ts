@@ -1,4 +1,5 @@
 /** What passed through a layer, summed up. */
+import { size } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Path } from '../../tensor/tree.ts';
 import { moments, normOf } from './moments.ts';
@@ -33,24 +34,14 @@ export interface LayerStatistics {
 }
 
 /** The share of elements at which an activation is flat. */
-const saturationOf = (slope: Tensor): number => {
-  const flat = isFlat(slope);
-  let count = 0;
-  for (let i = 0; i < slope.data.length; i++) if (flat(slope.data[i] ?? Number.NaN)) count++;
-  return count / slope.data.length;
-};
+const saturationOf = (slope: Tensor): number => Array.from(slope.data).filter(isFlat(slope)).length / slope.data.length;
 
 /** The share of units through which no row passes a gradient. */
-const deadOf = (slope: Tensor): number => {
-  const rows = slope.shape[0] ?? 0;
-  const units = slope.data.length / rows;
-  let count = 0;
-  for (let unit = 0; unit < units; unit++) {
-    let row = 0;
-    while (row < rows && slope.data[row * units + unit] === 0) row++;
-    if (row === rows) count++;
-  }
-  return count / units;
+const deadOf = ({ shape, data }: Tensor): number => {
+  const units = size(shape.slice(1));
+  const alive = new Set<number>();
+  for (const [i, f] of Array.from(data).entries()) if (f !== 0) alive.add(i % units);
+  return (units - alive.size) / units;
 };
 
 /** What a step adds. */

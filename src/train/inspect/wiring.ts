@@ -22,7 +22,8 @@ const given = <T>(
 ): readonly (T | undefined)[] => {
   switch (description.kind) {
     case 'sequential':
-      return [x, ...children.slice(0, -1).map(outputOf)];
+      // What the last one gives is given to none.
+      return [x, ...children.map(outputOf)];
     case 'parallel':
     case 'residual':
       return children.map(() => x);
