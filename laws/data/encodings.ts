@@ -7,6 +7,7 @@ import { show } from '../../src/tensor/failure.ts';
 import { equals, toRows } from '../../src/tensor/tensor.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet, same } from '../law.ts';
 import { right, sameJson } from './helpers.ts';
+import { inference } from './inference.ts';
 
 const colours = ['red', 'green', 'blue'];
 
@@ -177,4 +178,4 @@ const encodings = [
 ];
 
 /** The laws of schemas and encodings. */
-export const encodingLaws: LawSet = lawSet('encodings', encodings);
+export const encodingLaws: LawSet = lawSet('encodings', [...encodings, inference]);

@@ -5,6 +5,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { gunzip, parseIdx } from '../../src/data/index.ts';
 import { show } from '../../src/tensor/failure.ts';
 import { all, holds, type LawSet, law, lawOf, lawSet, same } from '../law.ts';
+import { said } from '../reach/said.ts';
+import { right, sameJson } from './helpers.ts';
 
 /** The bytes of a whole number in two's complement, most significant first. */
 const bigEndian = (value: number, bytes: number): readonly number[] =>
@@ -67,6 +69,8 @@ const idx = fc
 
 const bytes = fc.uint8Array({ maxLength: 300 });
 
+const HEADER = 'expected IDX: 00 00, a type of 08 09 0b 0c 0d 0e, a number of axes';
+
 /** The laws of binary files. */
 export const fileLaws: LawSet = lawSet('files', [
   law('idx-round-trip', 'shape and every number come back exactly, from bytes and from gzip of them', idx, (file) =>
@@ -90,20 +94,56 @@ export const fileLaws: LawSet = lawSet('files', [
       ),
     ),
   ),
-  lawOf<readonly [string, readonly number[]]>(
+  lawOf<readonly [bytes: readonly number[], said: string]>(
     'idx-refusals',
-    'another header, and numbers that are not finite, are failures',
+    'another header, another length, and numbers that are not finite, are failures that quote them',
     [
-      ['nothing', []],
-      ['another first byte', [1, 0, 8, 0, 5]],
-      ['another second byte', [0, 1, 8, 0, 5]],
-      ['another type', [0, 0, 10, 0, 5]],
-      ['lengths cut short', [0, 0, 8, 2, 0, 0, 0, 1]],
-      ['lengths beyond memory', [0, 0, 8, 2, 255, 255, 255, 255, 255, 255, 255, 255]],
-      ['NaN', [0, 0, 13, 0, 0x7f, 0xc0, 0, 0]],
-      ['an infinity', [0, 0, 14, 0, 0xff, 0xf0, 0, 0, 0, 0, 0, 0]],
+      [[], `x.idx: ${HEADER}, received no byte`],
+      [[0, 0, 8], `x.idx: ${HEADER}, received 00 00 08`],
+      [[1, 0, 8, 0, 5], `x.idx: ${HEADER}, received 01 00 08 00`],
+      [[0, 200, 8, 0, 5], `x.idx: ${HEADER}, received 00 c8 08 00`],
+      [[0, 0, 10, 0, 5], `x.idx: ${HEADER}, received 00 00 0a 00`],
+      [[0, 0, 8, 2, 0, 0, 0, 1], 'x.idx: expected 12 bytes of header for 2 axes, received 8 bytes'],
+      [[0, 0, 8, 0], 'x.idx: expected 5 bytes for [], received 4'],
+      [[0, 0, 11, 1, 0, 0, 0, 3, 0, 0, 0], 'x.idx: expected 14 bytes for [3], received 11'],
+      [[0, 0, 8, 0, 5, 6], 'x.idx: expected 5 bytes for [], received 6'],
+      [
+        [0, 0, 8, 2, 255, 255, 255, 255, 0, 0, 1, 0],
+        'x.idx: expected a shape of fewer than 2^31 elements, received [4294967295,256]',
+      ],
+      [[0, 0, 13, 0, 0x7f, 0xc0, 0, 0], 'x.idx, element 0: expected a finite number, received NaN'],
+      [
+        [0, 0, 14, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xf0, 0, 0, 0, 0, 0, 0],
+        'x.idx, element 1: expected a finite number, received -Infinity',
+      ],
     ],
-    ([name, input]) => holds(E.isLeft(parseIdx('x.idx')(Uint8Array.from(input))), `a failure: ${name}`, 'a tensor'),
+    ([input, text]) =>
+      same(
+        text,
+        said(() => parseIdx('x.idx')(Uint8Array.from(input))),
+      ),
+  ),
+  lawOf(
+    'idx-types',
+    'each of the six types of element is read, most significant byte first, into the format that holds it',
+    [
+      [8, 'f32', [0xfe], 254],
+      [9, 'f32', [0xfe], -2],
+      [11, 'f32', [0xff, 0x02], -254],
+      [12, 'f64', [0x80, 0, 0, 1], 1 - 2 ** 31],
+      [13, 'f32', [0xbf, 0xc0, 0, 0], -1.5],
+      [14, 'f64', [0x3f, 0xf0, 0, 0, 0, 0, 0, 1], 1 + 2 ** -52],
+    ] as const,
+    ([type, dtype, element, value]) =>
+      right(parseIdx('x.idx')(Uint8Array.from([0, 0, type, 1, 0, 0, 0, 2, ...element.map(() => 0), ...element])), (x) =>
+        sameJson([dtype, [2], [0, value]], [x.dtype, x.shape, Array.from(x.data)], 'tensor'),
+      ),
+  ),
+  lawOf(
+    'idx-within',
+    'bytes that are a part of others are read from where they begin',
+    [Uint8Array.from([9, 9, 0, 0, 8, 0, 5, 9]).subarray(2, 7)],
+    (part) => right(parseIdx('x.idx')(part), (x) => sameJson([5], Array.from(x.data), 'elements')),
   ),
   law(
     'gunzip',

@@ -1,9 +1,11 @@
 /** The laws of the small generators: gates, spirals and Franke's function. */
 import * as fc from 'fast-check';
 import * as Data from '../../src/data/index.ts';
-import { fromSeed } from '../../src/tensor/key.ts';
-import { toArray, toRows } from '../../src/tensor/tensor.ts';
-import { all, holds, type LawSet, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { fromSeed, normal, split, uniform } from '../../src/tensor/key.ts';
+import { generate, toArray, toRows } from '../../src/tensor/tensor.ts';
+import type { Examples } from '../../src/train/examples.ts';
+import { dtypes } from '../arbitrary/tensors.ts';
+import { all, holds, type LawSet, law, lawOf, lawSet, same, sameTensor, type Verdict } from '../law.ts';
 
 const u = 2 ** -53;
 
@@ -43,6 +45,10 @@ const looksNormal = (values: readonly number[], where: string): Verdict => {
     ),
   );
 };
+
+const sameExamples = (a: Examples, b: Examples): Verdict =>
+  all(sameTensor(a.inputs, b.inputs, 'inputs'), sameTensor(a.targets, b.targets, 'targets'));
+const formatsOf = ({ inputs, targets }: Examples): string => `${inputs.dtype},${targets.dtype}`;
 
 /** The laws of generators. */
 export const generatorLaws: LawSet = lawSet('generators', [
@@ -120,6 +126,77 @@ export const generatorLaws: LawSet = lawSet('generators', [
       );
     },
     { runs: 1 },
+  ),
+  law(
+    'franke-points',
+    'points and noise are the draws of the key’s two halves, heights the function at the points plus the noise, rounded once',
+    fc.record({
+      rows: fc.integer({ min: 1, max: 9 }),
+      noise: fc.constantFrom(0, 0.5, 3),
+      dtype: dtypes,
+      seed: fc.nat(),
+    }),
+    ({ rows, noise, dtype, seed }) => {
+      const { inputs: x, targets: y } = Data.frankePoints({ rows, noise, dtype })(fromSeed(seed));
+      const [where = fromSeed(0), error = fromSeed(0)] = split(2)(fromSeed(seed));
+      const draws = normal([rows], 'f64')(error).data;
+      const heights = generate(
+        dtype,
+        [rows, 1],
+        (row) => Data.franke(x.data[2 * row] ?? 9, x.data[2 * row + 1] ?? 9) + noise * (draws[row] ?? 9),
+      );
+      return all(
+        sameTensor(uniform([rows, 2], dtype)(where), x, 'points'),
+        sameTensor(heights, y, 'heights'),
+        sameExamples(
+          Data.frankePoints({ rows, noise: 0, dtype: 'f32' })(fromSeed(seed)),
+          Data.frankePoints({ rows })(fromSeed(seed)),
+        ),
+      );
+    },
+    { runs: 30 },
+  ),
+  lawOf('formats', 'unless told numbers are of f32; told, of that', ['f32', 'f64'] as const, (dtype) =>
+    all(
+      sameExamples(Data.frankeGrid(3, 'f32'), Data.frankeGrid(3)),
+      same(`${dtype},${dtype}`, formatsOf(Data.frankeGrid(3, dtype))),
+      ...Data.gates.flatMap((gate) => [
+        sameExamples(Data.gate(gate, 'f32'), Data.gate(gate)),
+        same(`${dtype},${dtype}`, formatsOf(Data.gate(gate, dtype))),
+      ]),
+      sameExamples(
+        Data.spirals({ perClass: 3, noise: 0, turns: 1.5, dtype: 'f32' })(fromSeed(1)),
+        Data.spirals({ perClass: 3 })(fromSeed(1)),
+      ),
+      same(`${dtype},${dtype}`, formatsOf(Data.spirals({ perClass: 3, dtype })(fromSeed(1)))),
+    ),
+  ),
+  lawOf('gate names', 'all six gates are named, in the order of the page', [Data.gates], (names) =>
+    same('and,or,xor,nand,nor,xnor', names.join()),
+  ),
+  law(
+    'spirals-draws',
+    'radii are roots of the draws of the key’s first half, and the noise is that of the second times its deviation',
+    fc.record({ perClass: fc.integer({ min: 1, max: 9 }), noise: fc.constantFrom(0.1, 2), seed: fc.nat() }),
+    ({ perClass, noise, seed }) => {
+      const [along = fromSeed(0), around = fromSeed(0)] = split(2)(fromSeed(seed));
+      const places = uniform([2 * perClass], 'f64')(along).data;
+      const draws = normal([2 * perClass, 2], 'f64')(around).data;
+      const exact = Data.spirals({ perClass, dtype: 'f64' })(fromSeed(seed)).inputs;
+      const noisy = Data.spirals({ perClass, noise, dtype: 'f64' })(fromSeed(seed)).inputs;
+      return all(
+        ...toRows(exact).map(([a = 9, b = 9], row) =>
+          // A root, a product by a sine or cosine, and two squares and a sum: 12u of a number of at most 1.
+          holds(Math.abs(a * a + b * b - (places[row] ?? 9)) <= 16 * u, `${places[row]}`, `${a * a + b * b}`),
+        ),
+        sameTensor(
+          generate('f64', exact.shape, (i) => (exact.data[i] ?? 9) + noise * (draws[i] ?? 9)),
+          noisy,
+          'noisy points',
+        ),
+      );
+    },
+    { runs: 30 },
   ),
   law(
     'spirals',

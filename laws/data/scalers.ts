@@ -111,6 +111,55 @@ const scalings = [
       ),
     );
   }),
+  lawOf(
+    'lone-outlier',
+    'of n − 1 equal values and one other the deviation is √(n − 1)/n of the distance, within 8u, for any n',
+    [2, 3, 10, 1000, 3001],
+    (n) =>
+      // On [0, 1] they are 0 and 1, and the mean is off by at most u, which adds its square to that of the deviation. The n − 1
+      // small squares, at most 1/n together, add up with an error of at most u; the large one is within 3u of itself, a sum
+      // and two quotients by u each, and the root halves that. What is expected is itself within 2u.
+      right(
+        Data.standardise()(tensorOf([Array.from({ length: n }, (_, i) => (i === n - 1 ? 0 : 1))])),
+        ({ scaler }) => {
+          const [expected, received] = [Math.sqrt(n - 1) / n, scaler.features[0]?.scale ?? NaN];
+          return holds(Math.abs(received / expected - 1) <= 8 * u, `${expected}`, `${received}`);
+        },
+      ),
+  ),
+  lawOf(
+    'no-negative-zero',
+    'a shift is never −0, which JSON has not: a scaler comes back from its text the same',
+    [[-0], [-0, -0], [-0, 1], [-1, -0], [-0, 5e-324, -0]],
+    (values) =>
+      all(
+        ...[Data.standardise(), Data.minMax()].map((fit) =>
+          right(fit(tensorOf([values])), ({ scaler }) =>
+            all(
+              ...scaler.features.map(({ shift }) => holds(!Object.is(shift, -0), 'another shift', '-0')),
+              right(Data.Scaler.decode(JSON.parse(JSON.stringify(scaler))), (again) =>
+                all(...again.features.map(({ shift }, j) => same(scaler.features[j]?.shift, shift))),
+              ),
+            ),
+          ),
+        ),
+      ),
+  ),
+  lawOf(
+    'constant-inverts',
+    'whatever a feature that did not vary is scaled to, the way back leads to its one value',
+    [0, 1, -7.5, Number.NaN, Number.POSITIVE_INFINITY],
+    (y) =>
+      all(
+        ...([{ kind: 'standardise' }, { kind: 'minMax', low: -1, high: 1 }] as const).map((kind) => {
+          const scaler = { ...kind, features: [{ name: 'a', shift: 0.1, scale: 0 }] };
+          return all(
+            right(Data.Scaler.invert(scaler)(tensorOf([[y]])), (x) => same(0.1, x.data[0], 'inverted')),
+            right(Data.Scaler.apply(scaler)(tensorOf([[y]])), (z) => same(0, z.data[0], 'applied')),
+          );
+        }),
+      ),
+  ),
   lawOf('scaler-kinds', 'a scaler of another kind is refused', ['other', 'Standardise', ''], (kind) =>
     holds(E.isLeft(Data.Scaler.decode({ kind, features: [] })), 'a refusal', 'a scaler'),
   ),

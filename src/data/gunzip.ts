@@ -61,7 +61,7 @@ const inflate = (bytes: Uint8Array): Uint8Array => {
     member = extend(member, chunk);
   });
   stream.onmember = (start) => {
-    if (start > bytes.length || !verified(bytes, start, member)) throw new Error('a checksum that does not match');
+    if (!verified(bytes, start, member)) throw new Error('a checksum that does not match');
     member = nothing;
     end = start;
   };

@@ -28,28 +28,20 @@ const read = (table: Table, column: number): Reading => {
   return { texts, cells: texts.map(readCell) };
 };
 
-const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-/** Different texts by code units, so that the order is the same on every machine. */
-const byText = (a: string, b: string): number => (a < b ? -1 : 1);
-
-/** The categories of a column; an empty cell is none. */
+/** The categories of a column, sorted by their code units so that the order is the same on every machine; an empty cell
+ * is none. */
 const categoriesOf = (table: Table, column: number, { texts }: Reading): E.Either<Failure, readonly string[]> => {
   const empty = texts.indexOf('');
   return empty >= 0
     ? E.left(failure('value', cellAt(table, empty, column), 'a category', 'an empty cell'))
-    : E.right([...unique(texts)].sort(byText));
+    : E.right([...new Set(texts)].sort());
 };
 
 /** Whether a column is of numbers. A column with no text is; one that is mostly numbers has a text where none belongs. */
 const isNumeric = (table: Table, column: number, { texts, cells }: Reading): E.Either<Failure, boolean> => {
   const words = cells.filter(({ kind }) => kind === 'text').length;
   const numbers = cells.filter(({ kind }) => kind === 'number').length;
-  const wrong =
-    words === 0
-      ? cells.findIndex(({ kind }) => kind === 'missing')
-      : numbers > words
-        ? cells.findIndex(({ kind }) => kind !== 'number')
-        : -1;
+  const wrong = words === 0 || numbers > words ? cells.findIndex(({ kind }) => kind !== 'number') : -1;
   return wrong >= 0
     ? E.left(
         failure(

@@ -24,7 +24,7 @@ const logGamma =
       const x = normal([], 'f64')(forNormal).data[0] ?? Number.NaN;
       const [u = Number.NaN, boost = Number.NaN] = Array.from(uniform([2], 'f64')(forUniform).data);
       const root = 1 + c * x;
-      if (root <= 0) continue;
+      // Of a root of 0 this is −∞, and of one below it NaN: no such draw is accepted.
       const logCube = 3 * logarithm({ x: root });
       // 1 − u is above 0, and as uniform as u.
       if (logarithm({ x: 1 - u }) < (x * x) / 2 + d - d * root * root * root + d * logCube)

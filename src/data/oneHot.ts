@@ -50,8 +50,7 @@ export const classNames =
     const names = Array.from(labels, (label) => classes[label]);
     const unknown = names.indexOf(undefined);
     return unknown < 0
-      ? // never: a name that is missing was found
-        E.right(names.map((name) => name ?? ''))
+      ? E.right(names.filter((name) => name !== undefined))
       : E.left(
           failure(
             'value',

@@ -38,7 +38,7 @@ const sizes = (count: number, fraction: Parts<number>, owed: Parts<number>): Par
   const behind = (part: Part): number =>
     part === 'train' && floor(part) === 0 ? Number.POSITIVE_INFINITY : owed[part] + quota(part) - floor(part);
   const rounded = PARTS.filter((part) => quota(part) > floor(part))
-    .sort((a, b) => (behind(a) === behind(b) ? PARTS.indexOf(a) - PARTS.indexOf(b) : behind(b) - behind(a)))
+    .sort((a, b) => behind(b) - behind(a))
     .slice(0, left);
   const size = (part: Part): number => floor(part) + (rounded.includes(part) ? 1 : 0);
   return { train: size('train'), validation: size('validation'), test: size('test') };
