@@ -73,12 +73,14 @@ const children: Law = law(
 
 const nested: Law = law(
   'split',
-  'begins with the same keys whatever their number, and foldIn depends on its number alone',
+  'begins with the same keys whatever their number, foldIn depends on its number alone: the cipher at (i, 1) and at (n, 2)',
   fc.tuple(keys, fc.nat(10), fc.nat(10)),
   ([key, a, b]) => {
     const [short, long] = [Key.split(Math.min(a, b))(key), Key.split(Math.max(a, b))(key)];
     return all(
       ...short.map(({ words: of }, i) => same(`${of}`, `${long[i]?.words}`, `key ${i}`)),
+      ...long.map(({ words: of }, i) => same(`${cipher(key.words, [i, 1])}`, `${of}`, `key ${i} of the cipher`)),
+      same(`${cipher(key.words, [a, 2])}`, `${Key.foldIn(a)(key).words}`, 'foldIn of the cipher'),
       same(
         `${Key.foldIn(a)(key).words}`,
         `${Key.foldIn(a)(Key.fromSeed(key.words[0] * 2 ** 32 + key.words[1])).words}`,

@@ -169,6 +169,11 @@ const refusals: readonly Refusal[] = [
     attempt: () => Tensor.fromRows('f32')([JSON.parse('[1, "x"]')]),
     says: ['row 0, column 1', 'a number', '"x"'],
   },
+  {
+    name: 'text in the first column',
+    attempt: () => Tensor.fromRows('f32')([JSON.parse('["x", 1]')]),
+    says: ['row 0, column 0', 'a number', '"x"'],
+  },
   { name: 'at outside', attempt: () => Tensor.at(2, 0)(two), says: ['[2,0]', '[2,3]'] },
   { name: 'at below', attempt: () => Tensor.at(0, -1)(two), says: ['[0,-1]', '[2,3]'] },
   { name: 'at below, within the data', attempt: () => Tensor.at(1, -1)(two), says: ['[1,-1]', '[2,3]'] },

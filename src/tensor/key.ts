@@ -38,7 +38,7 @@ export const fromSeed = (seed: number): Key => {
 };
 
 /**
- * `count` keys, independent of one another and of what else is made from the key.
+ * `count` keys, independent of one another and of what else is made from the key: key i is the cipher of (i, 1).
  *
  * @example
  * ```ts
@@ -55,7 +55,8 @@ export const split =
   };
 
 /**
- * The key for a number (a step, an epoch, a position) under a key. Throws unless it is a whole number in [0, 2³²).
+ * The key for a number n (a step, an epoch, a position) under a key: the cipher of (n, 2). Throws unless it is a whole
+ * number in [0, 2³²).
  *
  * @example
  * ```ts
