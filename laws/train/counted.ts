@@ -72,19 +72,20 @@ export const counted = (): Counted => {
   };
 };
 
-/** A layer that counts its forward passes on tensors: those that the reference makes. */
+/** A layer that counts its forward passes on tensors, those that the reference makes, and the rows of each. */
 export const seenSlow = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
   layer: Layer<In, Out, P, S>,
-): { readonly layer: Layer<In, Out, P, S>; readonly slow: () => number } => {
-  let slow = 0;
+): { readonly layer: Layer<In, Out, P, S>; readonly slow: () => number; readonly rows: readonly number[] } => {
+  const rows: number[] = [];
   return {
     layer: {
       ...layer,
       forward: (ops, params, state, x, context) => {
-        if (typeof x === 'object' && x !== null && 'data' in x) slow += 1;
+        if (typeof x === 'object' && x !== null && 'data' in x) rows.push(ops.shape(x)[0] ?? Number.NaN);
         return layer.forward(ops, params, state, x, context);
       },
     },
-    slow: () => slow,
+    slow: () => rows.length,
+    rows,
   };
 };

@@ -6,6 +6,7 @@ import { elementwise } from '../../src/layer/activation.ts';
 import { dense } from '../../src/layer/dense.ts';
 import { constant, zeros } from '../../src/layer/initialiser/index.ts';
 import type { Layer, Unshaped } from '../../src/layer/layer.ts';
+import { residual } from '../../src/layer/residual.ts';
 import { sequential } from '../../src/layer/sequential.ts';
 import type { Loss } from '../../src/loss/loss.ts';
 import { l2 } from '../../src/loss/penalty.ts';
@@ -172,6 +173,25 @@ const others: Law = lawOf(
       says: 'step 1, layer 0 (dense): expected a finite gradient, received Infinity',
     },
     {
+      // The same within a sequence: what stands at the same place of the sequence before it is another layer.
+      last: () =>
+        run(
+          sequential(
+            sequential(dense(1, 1), dense(1, 1, { weight: zeros, bias: constant(2) })),
+            sequential(dense(1, 1, { weight: zeros }), dense(1, 1, { weight: constant(1) })),
+          ),
+          false,
+          { loss: brokenLoss(0, 2 ** 1023) },
+        ),
+      says: 'step 1, layer 1.0 (dense): expected a finite gradient, received Infinity',
+    },
+    {
+      // A residual layer's inner one has the path of the layer around it.
+      last: () =>
+        run(sequential(dense(1, 1), residual(sequential(identity.at([1] as const), brokenBelow(0.5)))), false),
+      says: 'step 1, layer 1.1 (brokenBelow): expected a finite output, received NaN',
+    },
+    {
       // Backward, the last layer's weight is first to have a gradient that is too large, then the steep layer breaks all.
       last: () =>
         run(
@@ -190,6 +210,14 @@ const others: Law = lawOf(
       last: () =>
         run(dense(1, 1), false, { loss: brokenLoss(0, 2 ** 1023), optimizer: gradientDescent({ learningRate: 4 }) }),
       says: 'step 1, parameter bias: expected a finite number from gradientDescent, received -Infinity',
+    },
+    {
+      last: () =>
+        run(sequential(dense(1, 1)), false, {
+          loss: brokenLoss(0, 2 ** 1023),
+          optimizer: gradientDescent({ learningRate: 4 }),
+        }),
+      says: 'step 1, parameter 0.bias: expected a finite number from gradientDescent, received -Infinity',
     },
   ],
   ({ last, says }) => same(`diverged: ${says}`, told(last().last)),

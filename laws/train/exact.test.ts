@@ -4,6 +4,7 @@ import { closingLaws } from './closing.ts';
 import { describedLaws } from './described.ts';
 import { economyLaws } from './economy.ts';
 import { examiningLaws } from './examining.ts';
+import { predictingLaws } from './predicting.ts';
 import { recordingLaws } from './recording.ts';
 import { stateLaws } from './states.ts';
 import { unfoldingLaws } from './unfolding.ts';
@@ -13,6 +14,16 @@ runLaws(
   lawSet(
     'word for word',
     [],
-    [examiningLaws, stateLaws, writtenLaws, describedLaws, closingLaws, unfoldingLaws, recordingLaws, economyLaws],
+    [
+      examiningLaws,
+      stateLaws,
+      writtenLaws,
+      describedLaws,
+      closingLaws,
+      unfoldingLaws,
+      recordingLaws,
+      predictingLaws,
+      economyLaws,
+    ],
   ),
 );

@@ -3,7 +3,9 @@ import * as Layer from '../../src/layer/index.ts';
 import { constant } from '../../src/layer/initialiser/index.ts';
 import { init } from '../../src/layer/network.ts';
 import { fromLabels, softmaxCrossEntropy } from '../../src/loss/index.ts';
+import { l2, none } from '../../src/loss/penalty.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
+import { reference } from '../../src/ops/reference/reference.ts';
 import { fromSeed } from '../../src/tensor/key.ts';
 import { cast, full, generate, type Tensor, zeros } from '../../src/tensor/tensor.ts';
 import { shareOf, shareOfRows } from '../../src/train/evaluate.ts';
@@ -11,6 +13,7 @@ import { check, rowsOf, take } from '../../src/train/examples.ts';
 import * as Train from '../../src/train/index.ts';
 import { areNames } from '../../src/train/known.ts';
 import { all, type Law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { saying } from '../reach/said.ts';
 import { difference, told } from './scenario.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: minusInfinity } = Number;
@@ -52,6 +55,7 @@ const placed: Law = lawOf(
 
 const line = init(Layer.dense(2, 1), fromSeed(1));
 const number = init(Layer.identity.at([]), fromSeed(1));
+const cube = init(Layer.flatten([2, 3]), fromSeed(1));
 const classes = init(Layer.dense(2, 3), fromSeed(1));
 const [inputs, targets] = [ones([4, 2]), ones([4, 1])];
 const labels = fromLabels(softmaxCrossEntropy());
@@ -81,6 +85,10 @@ const cases: ReadonlyArray<readonly [ask: () => ReturnType<ReturnType<typeof Tra
   [
     () => Train.evaluate(squaredError(), { inputs: ones([4, 2, 1]), targets })(line),
     'shape: examples.inputs: expected shape [rows,2], received [4,2,1]',
+  ],
+  [
+    () => Train.evaluate(squaredError(), { inputs: ones([4, 2]), targets: ones([4, 6]) })(cube),
+    'shape: examples.inputs: expected shape [rows,2,3], received [4,2]',
   ],
   [
     () => Train.evaluate(squaredError(), { inputs, targets: ones([5, 1]) })(line),
@@ -196,6 +204,43 @@ const names: Law = lawOf(
   ({ of, record, are }) => same(are, areNames(of, record)),
 );
 
+const batched: Law = saying('batches', 'are of a whole number of rows, at least one', [
+  [() => Train.batches(5, 0)(fromSeed(1), 0), 'batches: 0 is not a batch size'],
+  [() => Train.batches(5, -1)(fromSeed(1), 0), 'batches: -1 is not a batch size'],
+  [() => Train.batches(5, 1.5)(fromSeed(1), 0), 'batches: 1.5 is not a batch size'],
+  [() => Train.batches(5, 7.5)(fromSeed(1), 0), 'batches: 7.5 is not a batch size'],
+  [() => Train.batches(5, infinity)(fromSeed(1), 0), 'batches: Infinity is not a batch size'],
+  [() => Train.batches(5, nan)(fromSeed(1), 0), 'batches: NaN is not a batch size'],
+  [() => Train.batches(5, 1)(fromSeed(1), 0), 'a result'],
+]);
+
+/** w·x with w = 3, x = 2 and target 5: a difference of 1, of which the square has the slope 2·2 in w. */
+const objective: Law = lawOf(
+  'the objective',
+  'is loss and penalty, each told apart; a penalty without terms is none',
+  [
+    { penalty: undefined, value: 1, charged: undefined, slope: 4 },
+    { penalty: none, value: 1, charged: undefined, slope: 4 },
+    { penalty: l2(2), value: 10, charged: 9, slope: 10 },
+    { penalty: l2(0), value: 1, charged: 0, slope: 4 },
+  ],
+  ({ penalty, value, charged, slope }) => {
+    const at = Train.valueAndGradient(reference('f64'), {
+      layer: Layer.denseWithoutBias(1, 1),
+      loss: squaredError(),
+      ...(penalty === undefined ? {} : { penalty }),
+    });
+    const [x, target] = [full('f64', [1, 1], 2), full('f64', [1, 1], 5)];
+    const measure = at({ weight: full('f64', [1, 1], 3) }, {}, x, target, undefined, Layer.inference());
+    return all(
+      same(value, measure.value.data[0], 'value'),
+      same(1, measure.loss.data[0], 'loss'),
+      same(charged, measure.penalty?.data[0], 'penalty'),
+      same(slope, measure.gradient.weight.data[0], 'gradient'),
+    );
+  },
+);
+
 /** The prediction is a + b + 1, and the targets are 0. */
 const measured: Law = lawOf(
   'the measure',
@@ -216,4 +261,4 @@ const measured: Law = lawOf(
   },
 );
 
-export const examiningLaws = lawSet('examples', [placed, refused, rows, shares, names, measured]);
+export const examiningLaws = lawSet('examples', [placed, refused, rows, shares, names, batched, objective, measured]);

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import {
+  Engine,
   Failure,
   Initialiser,
   Key,
@@ -24,16 +25,20 @@ const config = {
   epochs: 60,
 };
 
-const trainedBy = (optimizer: Optimizer.Optimizer) =>
-  pipe(Train.start({ ...config, optimizer }, Key.fromSeed(1)), Train.fit({ ...config, optimizer }));
+const trainedBy = (optimizer: Optimizer.Optimizer, engine: Engine.Engine) =>
+  pipe(Train.start({ ...config, optimizer }, Key.fromSeed(1)), Train.fit({ ...config, optimizer, engine }));
+
+/** Each optimizer on either engine. */
+const onBoth = (...optimizers: readonly Optimizer.Optimizer[]) =>
+  optimizers.flatMap((optimizer) => [Engine.create(), Engine.reference].map((engine) => ({ optimizer, engine })));
 
 const searching: Law = lawOf(
   'a line search',
   'comes back from an infinite loss to the minimum, alone and within a transform',
-  [config.optimizer, Transform.weightDecay({ rate: 0 })(config.optimizer)],
-  (optimizer) =>
+  onBoth(config.optimizer, Transform.weightDecay({ rate: 0 })(config.optimizer)),
+  ({ optimizer, engine }) =>
     pipe(
-      trainedBy(optimizer),
+      trainedBy(optimizer, engine),
       E.match(
         (failure): Verdict => ({ expected: 'a state', received: Failure.show(failure) }),
         (state) => {
@@ -51,22 +56,22 @@ const searching: Law = lawOf(
         },
       ),
     ),
-  { show: ({ description }) => JSON.stringify(description) },
+  { show: ({ optimizer, engine }) => `${JSON.stringify(optimizer.description)} on ${engine.name}` },
 );
 
 const descending: Law = lawOf(
   'an ordinary rule',
   'stops at an infinite loss, and says so',
-  [Optimizer.gradientDescent({ learningRate: 1 })],
-  (optimizer) =>
+  onBoth(Optimizer.gradientDescent({ learningRate: 1 })),
+  ({ optimizer, engine }) =>
     pipe(
-      trainedBy(optimizer),
+      trainedBy(optimizer, engine),
       E.match(
         ({ tag }): Verdict => same('diverged', tag),
         (): Verdict => ({ expected: 'a failure', received: 'a state' }),
       ),
     ),
-  { show: ({ description }) => JSON.stringify(description) },
+  { show: ({ optimizer, engine }) => `${JSON.stringify(optimizer.description)} on ${engine.name}` },
 );
 
 export const trialLaws: LawSet = lawSet('infinite losses', [searching, descending]);

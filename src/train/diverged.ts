@@ -33,7 +33,7 @@ const within = (path: Path, leaf: Path): boolean => path.every((name, i) => leaf
 /** The kind of the layer at a path. */
 const kindAt = (layer: AnyLayer, path: Path): string | undefined => {
   if (path.length === 0) return layer.description.kind;
-  const child = layer.children.find((inner) => inner.path.length > 0 && within(inner.path, path));
+  const child = layer.children.find((inner) => within(inner.path, path));
   return child === undefined ? undefined : kindAt(child.layer, path.slice(child.path.length));
 };
 
@@ -65,13 +65,8 @@ export const sightings = (compute: (watch: Context<Tensor>['watch']) => void): r
 const gradientOrigin = (seen: readonly Seen[], leaves: readonly Path[]): Path | undefined => {
   const back = seen.filter(({ kind }) => kind === 'gradient');
   const broken = back.findIndex(({ value }) => value !== undefined);
-  // never: the first is as good a holder as any, and is there
-  const holders = leaves.map((leaf) =>
-    back.reduce(
-      (found, { path }, i) => (within(path, leaf) && path.length >= (back[found]?.path.length ?? 0) ? i : found),
-      0,
-    ),
-  );
+  // A gradient comes to a layer before it comes to those within: of the layers that hold a leaf the innermost is the last.
+  const holders = leaves.map((leaf) => back.findLastIndex(({ path }) => within(path, leaf)));
   return back[Math.min(...holders, ...(broken === -1 ? [] : [broken - 1]))]?.path;
 };
 

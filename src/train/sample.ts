@@ -53,7 +53,7 @@ export const sampleOn =
   ): readonly Tensor[] => {
     const all = inputs.shape[0] ?? 0;
     const plan = engine.prepare(forward(network, Math.min(all, CHUNK), 'sample', sampling));
-    return E.isLeft(plan) || all === 0
+    return E.isLeft(plan)
       ? sampleSlowly(network, inputs, given)
       : onMachine(engine, network, plan.right, (machine, loaded) =>
           passesOf(given).map((pass) =>
