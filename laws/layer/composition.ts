@@ -160,6 +160,7 @@ const laws: readonly Law[] = [
         same(2, erased(Layer.parallelOf(parts)).minimumBatch, 'parallel'),
         same(2, Layer.residual(whole).minimumBatch, 'residual'),
         same(1, sequence(Layer.dense(3, 3), Layer.layerNorm().at([3])).minimumBatch, 'without batch norm'),
+        same(1, erased(Layer.parallelOf([Layer.dense(3, 3), Layer.dense(3, 3)])).minimumBatch, 'parallel without'),
       );
     },
   ),

@@ -9,22 +9,22 @@ import { normals } from '../arbitrary/keys.ts';
 import { all, holds, type Law, law, lawOf, same } from '../law.ts';
 import { options, samples, some, told } from './network-samples.ts';
 
-/** Holds a layer that computes, and five numbers of its own that it does nothing with. */
-const keeper: Layer.Layer<readonly [2, 3], readonly [2, 3], Layer.LeafForm, Layer.EmptyForm> = {
+/** Holds a layer that computes, and numbers of its own that it does nothing with. */
+const keeping = (count: number): Layer.Layer<readonly [2, 3], readonly [2, 3], Layer.LeafForm, Layer.EmptyForm> => ({
   ...Layer.plain,
   input: [2, 3],
   output: [2, 3],
   description: { kind: 'keeper' },
   parameters: {
     tree: leaf,
-    specs: { shape: [5], fanIn: 1, fanOut: 1, initialiser: zeros, role: 'bias' },
+    specs: { shape: [count], fanIn: 1, fanOut: 1, initialiser: zeros, role: 'bias' },
   },
   children: [{ path: ['inner'], layer: Activation.relu.at([2, 3]) }],
   forward: (ops, own, _state, x, context) => {
     const { y, state, pullback } = Activation.relu.at([2, 3]).forward(ops, {}, {}, x, context);
     return { y, state, pullback: (dy) => ({ dParams: own, dx: pullback(dy).dx }) };
   },
-};
+});
 
 export const summaryLaws: readonly Law[] = [
   law(
@@ -89,6 +89,12 @@ export const summaryLaws: readonly Law[] = [
         '3 reshape [2,3] 0 0',
         '4.inner relu [2,3] 0 6',
         '4 keeper [2,3] 5 0',
+        '5.inner relu [2,3] 0 6',
+        '5 keeper [2,3] 1 0',
+        '6 reshape [6] 0 0',
+        '7 denseWithoutBias [1] 6 12',
+        '8 denseWithoutBias [1] 1 2',
+        '8 residual [1] 0 1',
       ].join('\n'),
       Network.summary(
         Layer.sequential(
@@ -96,7 +102,11 @@ export const summaryLaws: readonly Law[] = [
           Layer.dropout(0.5),
           Layer.parallel(Layer.dense(4, 2), Layer.residual(Layer.dense(4, 4))),
           Layer.reshape([6], [2, 3]),
-          keeper,
+          keeping(5),
+          keeping(1),
+          Layer.reshape([2, 3], [6]),
+          Layer.denseWithoutBias(6, 1),
+          Layer.residual(Layer.denseWithoutBias(1, 1)),
         ),
       )
         .rows.map((row) => `${showPath(row.path)} ${row.kind} [${row.output}] ${row.parameters} ${row.flops}`)
