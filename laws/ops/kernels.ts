@@ -31,8 +31,9 @@ export const kernelLaws: LawSet = lawSet('kernels', [
     'the first n numbers of a block are the operation on the operands’ (others up to the next multiple of four are free), and what comes after them is as it was',
     loops.flatMap((loop) => [0, 1, 4, 7, 8].map((n) => ({ ...loop, n }))),
     ({ dtype, expr, kernel, n }) => {
+      // The first two operands are equal in the first four places, and then are not.
       const at = (operand: number, i: number): number =>
-        round(dtype)(numbers[(i * operand) % numbers.length] ?? Number.NaN);
+        round(dtype)(numbers[(i * (operand === 2 && i < 4 ? 1 : operand)) % numbers.length] ?? Number.NaN);
       const block = (operand: number): Float64Array => Float64Array.from(numbers, (_, i) => at(operand, i));
       const out = new Float64Array(numbers.length).fill(UNTOUCHED);
       kernel(out, n, block(1), block(2), block(3), block(4));

@@ -74,6 +74,7 @@ export const ops: readonly Survivor[] = [
   ]),
   ...mutants('reference.ts', [
     ['i < copy.length', 'i <= copy.length', beyond],
+    ['1', '2', 'a product is told its rows: what comes after them is neither read nor kept'],
     ['i < size(lead)', 'i <= size(lead)', 'the product too many is of arrays without elements'],
   ]),
 ];
