@@ -137,8 +137,9 @@ export const celu = (alpha = 1): Elementwise =>
  */
 export const gelu: Elementwise = named('gelu', multiply(x, multiply(0.5, add(1, erf(multiply(x, Math.SQRT1_2))))));
 
-// Beyond ±10 the hyperbolic tangent is ±1 in either format; clipped, the cube cannot overflow there.
-const inner = clip(-10, x, 10);
+// From here on the hyperbolic tangent is ±1 in either format; clipped, the cube cannot overflow there.
+const saturated = 10;
+const inner = clip(-saturated, x, saturated);
 
 /**
  * x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, the approximation of {@link gelu} in the same article.
@@ -255,8 +256,9 @@ export const hardSwish: Elementwise = named('hardSwish', multiply(x, hard));
  */
 export const logSigmoid: Elementwise = named('logSigmoid', negate(softplusOf(negate(x))));
 
-// Beyond ±30 the value is 0 in either format; clipped, neither the square nor the derivative's 2x can overflow there.
-const bounded = clip(-30, x, 30);
+// From here on the value is 0 in either format; clipped, neither the square nor the derivative's 2x can overflow there.
+const vanished = 30;
+const bounded = clip(-vanished, x, vanished);
 
 /**
  * e^(−x²).

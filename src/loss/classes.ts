@@ -9,8 +9,8 @@ import type { Costs, Loss } from './loss.ts';
 
 /** How many classes a prediction [batch, …, classes] tells apart. Throws where it is fewer than two, or no position. */
 export const classesOf = (kind: string, shape: Shape): number => {
-  const classes = shape.length < 2 ? 0 : (shape.at(-1) ?? 0);
-  if (classes < 2 || size(shape.slice(1)) === 0)
+  const classes = shape.at(-1) ?? 0;
+  if (shape.length < 2 || classes < 2 || size(shape.slice(1)) === 0)
     throw new RangeError(`${kind}: a prediction of shape ${show(shape)} where [batch, …, classes ≥ 2] was expected`);
   return classes;
 };

@@ -8,7 +8,6 @@ export const loss: readonly Survivor[] = [
     to: 'false',
     reason: 'the costs are then divided by 1, which changes no number: the choice saves an operation',
   },
-  { file: 'src/loss/classes.ts', from: '0', to: '1', reason: 'either is fewer than two classes, which is refused' },
   {
     file: 'src/loss/logCosh.ts',
     from: '1',
