@@ -1,80 +1,25 @@
-/** What the slope of an activation is, and where in a network its input comes from. */
-import * as fc from 'fast-check';
-import type { activation } from '../../../src/layer/activation.ts';
 import * as Activation from '../../../src/layer/activations.ts';
 import { dense, denseWithoutBias } from '../../../src/layer/dense.ts';
 import { normal as normalInitialiser } from '../../../src/layer/initialiser/index.ts';
-import type { AnyLayer, Layer, Unshaped } from '../../../src/layer/layer.ts';
+import type { AnyLayer, Layer } from '../../../src/layer/layer.ts';
 import { init, type Network } from '../../../src/layer/network.ts';
 import { parallel } from '../../../src/layer/parallel.ts';
 import { residual } from '../../../src/layer/residual.ts';
 import { sequential, sequentialOf } from '../../../src/layer/sequential.ts';
 import { squaredError } from '../../../src/loss/squaredError.ts';
-import { differentiate } from '../../../src/scalar/differentiate.ts';
-import type { Dtype } from '../../../src/scalar/dtype.ts';
-import { evaluate } from '../../../src/scalar/evaluate.ts';
-import { type Expr, input, multiply } from '../../../src/scalar/expr.ts';
+import { input, multiply } from '../../../src/scalar/expr.ts';
 import { foldIn, fromSeed, normal } from '../../../src/tensor/key.ts';
 import type { Shape } from '../../../src/tensor/shape.ts';
 import { full, zeros } from '../../../src/tensor/tensor.ts';
-import type { EmptyForm, Form } from '../../../src/tensor/tree.ts';
+import type { Form } from '../../../src/tensor/tree.ts';
 import * as Inspect from '../../../src/train/inspect/index.ts';
 import { all, holds, type Law, law, lawOf, lawSet, same } from '../../law.ts';
 import { get } from '../scenario.ts';
 import { seeds } from './sample.ts';
+import { slopeLaws } from './slopes.ts';
 import { whichLaws } from './which.ts';
 
 const x = input('x');
-
-const expressions: ReadonlyArray<
-  readonly [string, { readonly expr: Expr<'x'>; readonly at: Unshaped<EmptyForm, EmptyForm>['at'] }]
-> = [
-  ...Object.entries(Activation).flatMap(([name, of]): (readonly [string, ReturnType<typeof activation>])[] =>
-    typeof of === 'object' && 'expr' in of ? [[name, of]] : [],
-  ),
-  ['leakyRelu', Activation.leakyRelu()],
-  ['elu', Activation.elu(2)],
-  ['celu', Activation.celu(2)],
-];
-
-/** An activation between two dense layers, and a batch for them. */
-const between = (part: Unshaped<EmptyForm, EmptyForm>, seed: number, dtype: Dtype) => {
-  const weight = normalInitialiser(0, 2);
-  const network = init(sequential(dense(2, 3, { weight }), part, dense(3, 1, { weight })), fromSeed(seed), dtype);
-  const inputs = normal([5, 2], dtype)(foldIn(1)(fromSeed(seed)));
-  return get(Inspect.pass({ loss: squaredError() }, { inputs, targets: zeros(dtype, [5, 1]) })(network));
-};
-
-const slopes: Law = law(
-  'slopes are derivatives',
-  'f′ at each element is the derivative of the activation’s expression at what the layer before gave, to the bit',
-  fc.record({
-    seed: seeds,
-    dtype: fc.constantFrom<Dtype>('f32', 'f64'),
-    which: fc.nat(expressions.length - 1),
-  }),
-  ({ seed, dtype, which: index }) => {
-    const [name, of] = expressions[index] ?? ['tanh', Activation.tanh];
-    const { layers } = between({ description: { kind: name }, at: of.at }, seed, dtype);
-    const slope = evaluate(dtype)(differentiate('x')(of.expr));
-    const expected = Array.from(layers[0]?.output.data ?? [], (z) => slope({ x: z }));
-    return all(
-      same(15, expected.length, 'elements'),
-      ...expected.map((s, i) => holds(s === layers[1]?.slope?.data[i], `${s}`, `${layers[1]?.slope?.data[i]}`, name)),
-    );
-  },
-);
-
-const ONE_SIDED = ['relu', 'heaviside'];
-
-const sided: Law = lawOf(
-  'which are one-sided',
-  'of the named activations, ReLU and the step are flat on a whole side',
-  expressions,
-  ([name, of]) =>
-    same(ONE_SIDED.includes(name), between({ description: { kind: name }, at: of.at }, 1, 'f64').layers[1]?.oneSided),
-  { show: ([name]) => name },
-);
 
 /** A composition of one's own, which tells nobody what is in it: doubles a layer. */
 const doubled = <In extends Shape, Out extends Shape, P extends Form, S extends Form>(
@@ -257,4 +202,4 @@ const untold: Law = lawOf('a gradient that is not told', 'leaves out what is of 
   );
 });
 
-export const activationLaws = lawSet('activations', [slopes, sided, wired, nested, learnt, untold], [whichLaws]);
+export const activationLaws = lawSet('activations', [wired, nested, learnt, untold], [slopeLaws, whichLaws]);

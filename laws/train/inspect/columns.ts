@@ -112,6 +112,21 @@ const known: Law = law(
   { runs: 40 },
 );
 
+const sized: Law = law(
+  'targets of any size',
+  'targets of 2ᵏ times the size are determined by a column as those are, to the bit',
+  fc.tuple(drawn, fc.integer({ min: -200, max: 200 })),
+  ([{ seed, values, width }, k]) => {
+    const targets = targetsOf(values.length, width, seed);
+    const larger = generate('f64', targets.shape, (i) => 2 ** k * (targets.data[i] ?? Number.NaN));
+    const [one, other] = [targets, larger].map((each) =>
+      get(Inspect.columns({ inputs: column(values), targets: each })),
+    );
+    return same(one?.[0]?.determination, other?.[0]?.determination);
+  },
+  { runs: 40 },
+);
+
 const flat = generate('f64', [2, 1], () => 0);
 
 const refused: Law = saying('columns of what', 'examples that training would refuse are refused, and say why', [
@@ -133,4 +148,4 @@ const refused: Law = saying('columns of what', 'examples that training would ref
   ],
 ]);
 
-export const columnLaws = lawSet('columns', [byDefinition, known, refused]);
+export const columnLaws = lawSet('columns', [byDefinition, known, sized, refused]);

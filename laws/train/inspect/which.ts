@@ -90,6 +90,16 @@ const judged: ReadonlyArray<readonly [name: string, layer: AnyLayer, is: boolean
     true,
   ],
   ['reshaped to its own shape', written('same', (ops, v) => ops.reshape(ops.shape(v), v)).at([2, 2]), true],
+  [
+    'with a number that is computed of none',
+    written('two', (ops, v) =>
+      ops.map(sumOf, {
+        x: v,
+        b: ops.broadcast(ops.shape(v), ops.reshape([1, 1, 1], ops.map(multiply(0.5, 4), {}))),
+      }),
+    ).at([2, 2]),
+    true,
+  ],
   ['one scale to all', scale(false).at([2, 2]), true],
   ['a scale to each', scale(true).at([2, 2]), false],
   ['dense', dense(4, 4), false],

@@ -69,7 +69,9 @@ const gradients = ({ layers, rows }: Inspection): readonly Evidence[] =>
   );
 
 const isBroken = (layer: LayerStatistics): boolean =>
-  [layer.deviation, layer.gradientNorm ?? 0, layer.parameterGradientNorm ?? 0].some((x) => !Number.isFinite(x));
+  [layer.deviation, layer.gradientNorm, layer.parameterGradientNorm].some(
+    (x) => x !== undefined && !Number.isFinite(x),
+  );
 
 const broken = ({ layers }: Inspection): LayerStatistics | undefined =>
   layers.find(({ deviation }) => !Number.isFinite(deviation)) ?? layers.filter(isBroken).at(-1);

@@ -32,9 +32,8 @@ const PROBES = Array.from({ length: 9 }, (_, i) => 2 ** (i - 4));
 
 /** Whether an activation is flat on the whole of one side, as a ReLU is: half of its elements may well be off. */
 export const isOneSided = (placed: Placed, parameters: ReadonlyMap<string, Tensor>, dtype: Dtype): boolean =>
-  [1, -1].some((sign) => {
-    const shape = [PROBES.length, ...placed.layer.input];
-    const x = generate(dtype, shape, (i) => sign * (PROBES[i % PROBES.length] ?? Number.NaN));
+  [PROBES, PROBES.map((x) => -x)].some((side) => {
+    const x = generate(dtype, [side.length, ...placed.layer.input], (i) => side[i % side.length] ?? Number.NaN);
     const slopes = slopeAt(placed, parameters, x);
     return Array.from(slopes.data).every(isFlat(slopes));
   });

@@ -4,11 +4,9 @@ import { type Failure, failure } from '../../tensor/failure.ts';
 import { show as showShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
-/** The first row that holds a NaN, or −1. */
-const rowOfNaN = ({ data }: Tensor, width: number): number => {
-  for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i] ?? Number.NaN)) return Math.floor(i / width);
-  return -1;
-};
+/** The first row that holds a NaN, or one below 0. */
+const rowOfNaN = ({ data }: Tensor, width: number): number =>
+  Math.floor(Array.from(data).findIndex(Number.isNaN) / width);
 
 /**
  * The scores (probabilities or logits) as they are, when they are of shape [rows, classes] with at least one row and two
@@ -17,7 +15,7 @@ const rowOfNaN = ({ data }: Tensor, width: number): number => {
 export const scoresOf =
   (where: string) =>
   (scores: Tensor): E.Either<Failure, Tensor> => {
-    const [rows = 0, classes = 0] = scores.shape;
+    const [rows = Number.NaN, classes = Number.NaN] = scores.shape;
     if (scores.shape.length !== 2 || rows < 1 || classes < 2)
       return E.left(
         failure('shape', where, 'scores of shape [rows ≥ 1, classes ≥ 2]', `shape ${showShape(scores.shape)}`),

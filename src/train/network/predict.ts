@@ -27,8 +27,9 @@ export const predict = <In extends Shape, Out extends Shape, P extends Form, S e
   const slowly = predictByReference(network);
   const parameters = leaves<P, Tensor>(layer.parameters.tree, params).reduce((sum, { shape }) => sum + size(shape), 0);
   const quickly = predictOn(create());
-  return (x) =>
-    x.dtype === dtype && equals(x.shape.slice(1), layer.input) && (x.shape[0] ?? 0) * parameters >= MUCH
-      ? quickly(network, x)
-      : slowly(x);
+  return (x) => {
+    const [rows, ...example] = x.shape;
+    const isMuch = rows !== undefined && rows * parameters >= MUCH;
+    return isMuch && x.dtype === dtype && equals(example, layer.input) ? quickly(network, x) : slowly(x);
+  };
 };

@@ -34,12 +34,10 @@ export const samples = (given: Passes) => {
     const count = leaves<P, Tensor>(layer.parameters.tree, params).reduce((sum, { shape }) => sum + size(shape), 0);
     const quickly = sampleOn(create());
     return (x: Tensor): readonly Tensor[] => {
+      const [rows, ...example] = x.shape;
       // What does not fit is refused in the words of `predict`.
-      if (x.dtype !== dtype || !equals(x.shape.slice(1), layer.input) || x.shape.length === 0)
-        return [predict(network)(x)];
-      return given.passes * (x.shape[0] ?? 0) * count >= MUCH
-        ? quickly(network, x, given)
-        : sampleSlowly(network, x, given);
+      if (rows === undefined || x.dtype !== dtype || !equals(example, layer.input)) return [predict(network)(x)];
+      return given.passes * rows * count >= MUCH ? quickly(network, x, given) : sampleSlowly(network, x, given);
     };
   };
 };
@@ -74,7 +72,7 @@ export const monteCarlo = (given: Passes) => {
       const passes = all(x);
       const over = (of: (y: number) => number, i: number): number =>
         passes.reduce((sum, { data }) => sum + of(data[i] ?? Number.NaN), 0);
-      const shape = [x.shape[0] ?? 0, ...network.layer.output];
+      const shape = [...x.shape.slice(0, 1), ...network.layer.output];
       const mean = generate('f64', shape, (i) => over((y) => y, i) / given.passes);
       const deviation = (i: number): number => {
         const center = mean.data[i] ?? Number.NaN;
