@@ -122,4 +122,65 @@ const together: Law = saying('constructors', 'name themselves and the field, and
   [() => Schedule.constant({ value: 1 }).at(0), 'a result'],
 ]);
 
-export const rangeLaws: LawSet = lawSet('ranges of hyperparameters', [numbers, others, together]);
+const rates = { learningRate: -1 };
+const wrongRate = (kind: string, make: (config: typeof rates) => unknown) =>
+  [
+    () => make(rates),
+    `Optimizer.${kind}.learningRate: expected a rate (a finite number of at least 0) or a schedule, received -1`,
+  ] as const;
+const wrong = (where: string, expected: string, received: string, make: () => unknown) =>
+  [make, `${where}: expected ${expected}, received ${received}`] as const;
+const [POSITIVE, WHOLE, NOT_NEGATIVE] = [
+  'a finite number above 0',
+  'a whole number of at least 1',
+  'a finite number of at least 0',
+];
+
+/** Every constructor there is. */
+const named: Law = saying('constructors of every kind', 'say who they are and which field is wrong', [
+  wrongRate('gradientDescent', Optimizer.gradientDescent),
+  wrongRate('momentum', Optimizer.momentum),
+  wrongRate('nesterov', Optimizer.nesterov),
+  wrongRate('adagrad', Optimizer.adagrad),
+  wrongRate('adagradMomentum', Optimizer.adagradMomentum),
+  wrongRate('rmsprop', Optimizer.rmsprop),
+  wrongRate('adadelta', Optimizer.adadelta),
+  wrongRate('adam', Optimizer.adam),
+  wrongRate('adamW', Optimizer.adamW),
+  wrongRate('amsgrad', Optimizer.amsgrad),
+  wrongRate('nadam', Optimizer.nadam),
+  wrongRate('adamax', Optimizer.adamax),
+  wrongRate('radam', Optimizer.radam),
+  wrongRate('lion', Optimizer.lion),
+  wrong('Optimizer.lbfgs.memory', WHOLE, '0', () => Optimizer.lbfgs({ memory: 0 })),
+  wrong('Transform.clipByValue.limit', POSITIVE, '0', () => Transform.clipByValue(0)),
+  wrong('Transform.clipByNorm.limit', POSITIVE, '0', () => Transform.clipByNorm(0)),
+  wrong('Transform.clipByGlobalNorm.limit', POSITIVE, '0', () => Transform.clipByGlobalNorm(0)),
+  wrong('Transform.maxNorm.limit', POSITIVE, '0', () => Transform.maxNorm(0)),
+  wrong('Transform.weightDecay.rate', NOT_NEGATIVE, '-1', () => Transform.weightDecay({ rate: -1 })),
+  wrong('Transform.accumulate.steps', WHOLE, '0', () => Transform.accumulate(0)),
+  wrong('Transform.exponentialMovingAverage.decay', 'a number in [0, 1)', '1', () =>
+    Transform.exponentialMovingAverage({ decay: 1 }),
+  ),
+  wrong('Transform.stochasticWeightAveraging.start', 'a whole number of at least 0', '-1', () =>
+    Transform.stochasticWeightAveraging({ start: -1 }),
+  ),
+  wrong('Transform.scaleRates.multipliers.0.1', NOT_NEGATIVE, '-1', () => Transform.scaleRates([['a', -1]])),
+  wrong('Transform.scaleRates.multipliers', 'no path twice', '[["a",0],["a",0]]', () => Transform.freeze(['a', 'a'])),
+  wrong('Schedule.constant.value', NOT_NEGATIVE, '-1', () => Schedule.constant({ value: -1 })),
+  wrong('Schedule.multiStep.initial', NOT_NEGATIVE, '-1', () =>
+    Schedule.multiStep({ initial: -1, factor: 1, milestones: [1] }),
+  ),
+  wrong('Schedule.exponential.initial', NOT_NEGATIVE, '-1', () => Schedule.exponential({ initial: -1, factor: 1 })),
+  wrong('Schedule.inverseTime.initial', NOT_NEGATIVE, '-1', () => Schedule.inverseTime({ initial: -1, decay: 1 })),
+  wrong('Schedule.polynomial.steps', WHOLE, '0', () => Schedule.polynomial({ initial: 1, steps: 0 })),
+  wrong('Schedule.cosine.steps', WHOLE, '0', () => Schedule.cosine({ initial: 1, steps: 0 })),
+  wrong('Schedule.cosineWithRestarts.steps', WHOLE, '0', () => Schedule.cosineWithRestarts({ initial: 1, steps: 0 })),
+  wrong('Schedule.linearWarmup.steps', WHOLE, '0', () => Schedule.linearWarmup({ final: 1, steps: 0 })),
+  wrong('Schedule.oneCycle.steps', WHOLE, '0', () => Schedule.oneCycle({ peak: 1, steps: 0 })),
+  wrong('Schedule.reduceOnPlateau.patience', 'a whole number of at least 0', '-1', () =>
+    Schedule.reduceOnPlateau({ initial: 1, patience: -1 }),
+  ),
+]);
+
+export const rangeLaws: LawSet = lawSet('ranges of hyperparameters', [numbers, others, together, named]);

@@ -6,7 +6,7 @@ import { decode } from '../../src/optimizer/decode.ts';
 import type { Optimizer } from '../../src/optimizer/optimizer.ts';
 import { show as showFailure } from '../../src/tensor/failure.ts';
 import { dtypes } from '../arbitrary/index.ts';
-import { all, type Law, law, lawSet, type Verdict } from '../law.ts';
+import { all, type Law, law, lawOf, lawSet, type Verdict } from '../law.ts';
 import { type Description, type RuleKind, ruleConfigs, rules } from './configs.ts';
 import { type Course, courses, driven, INPUTS, inFormat, numbersOf, sameParams } from './problem.ts';
 import { type Hyper, transcriptions } from './transcriptions.ts';
@@ -146,4 +146,18 @@ const frozenRate = law(
   { runs: 60 },
 );
 
-export const ruleLaws = lawSet('rules', [...KINDS.map(ofKind), inSingle, frozenRate]);
+/** ρ₆ of β₂ = ¾, whose powers are numbers of 12 digits, so that nothing of them is rounded. */
+const sixth = 7 - (12 * 0.75 ** 6) / (1 - 0.75 ** 6);
+
+const atThreshold = lawOf(
+  'radam at its threshold',
+  'the step is adaptive where ρₜ is above the threshold, not where it is just there (Liu et al. 2020, algorithm 2)',
+  [sixth, sixth - 2 ** -50],
+  (threshold) => {
+    const course = { outputs: 1, from: [1, -2, 3], gradients: Array.from({ length: 8 }, () => [2, 0.5, -1]) };
+    const beside = { learningRate: 0.5, beta1: 0.5, beta2: 0.75, epsilon: 1e-8, epsilonPlacement: 'outside' };
+    return agrees('radam', { kind: 'radam', ...beside, threshold }, course);
+  },
+);
+
+export const ruleLaws = lawSet('rules', [...KINDS.map(ofKind), inSingle, frozenRate, atThreshold]);

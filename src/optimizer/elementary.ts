@@ -5,7 +5,7 @@ import * as S from '../scalar/expr.ts';
 import { simplify } from '../scalar/simplify.ts';
 
 const ofPower = evaluate('f64')(S.pow(S.input('x'), S.input('y')));
-const ofLogarithm = evaluate('f64')(S.log(S.input('x')));
+const ofLogarithm = evaluate('f64')(S.log(S.input('base')));
 const ofCosine = evaluate('f64')(S.cos(S.multiply(Math.PI, S.input('x'))));
 
 /** x to the power y: βᵗ of a bias correction is `power(β, t)`, computed anew each step. */
@@ -34,7 +34,7 @@ interface Base {
 
 const baseOf = (base: number): Base => ({
   power: powersOf(base),
-  vanishes: (-60 * Math.LN2) / ofLogarithm({ x: base }),
+  vanishes: (-60 * Math.LN2) / ofLogarithm({ base }),
 });
 
 /** Each base is prepared once. */

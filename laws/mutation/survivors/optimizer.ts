@@ -6,10 +6,10 @@ const spared =
   'from there on a power is below 2⁻⁵⁴, and 1 less it is 1 whether it is computed or not: the limit saves the power, and one that is later, or none (NaN), changes no number';
 
 export const optimizer: readonly Survivor[] = [
-  { file, from: "'x'", to: '""', reason: spared },
+  { file, from: "'base'", to: '""', reason: spared },
   { file, from: '-60 * Math.LN2', to: '-60 / Math.LN2', reason: spared },
   { file, from: '60', to: '61', reason: spared },
-  { file, from: '{ x: base }', to: '{}', reason: spared },
+  { file, from: '{ base }', to: '{}', reason: spared },
   { file, from: 'y > vanishes', to: 'false', reason: spared },
   { file, from: 'y > vanishes', to: 'y >= vanishes', reason: spared },
   {

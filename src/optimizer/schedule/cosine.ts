@@ -19,7 +19,7 @@ const cosines = makesSchedule(
   fieldsOf<CosineConfig>()('cosine', { initial: notNegative, final: notNegative, steps: count }, { final: 0 }),
   ({ initial, final, steps }) =>
     (t) =>
-      t >= steps ? final : anneal(initial, final, t / steps),
+      anneal(initial, final, Math.min(1, t / steps)),
 );
 
 /**

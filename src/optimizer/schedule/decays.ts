@@ -62,7 +62,7 @@ export type MultiStepConfig = {
 
 /** Whole numbers of at least 1, each greater than the one before it. */
 export const ascending = such(listOf(count), 'whole numbers of at least 1 in ascending order', (list) =>
-  list.every((n, i) => i === 0 || n > (list[i - 1] ?? 0)),
+  list.every((n, i) => n > (list[i - 1] ?? 0)),
 );
 
 const multiSteps = makesSchedule(
@@ -170,7 +170,7 @@ const polynomials = makesSchedule(
   ),
   ({ initial, final, power: exponent, steps: length }) =>
     (t) =>
-      t >= length ? final : between(initial, final, power(1 - t / length, exponent)),
+      between(initial, final, power(Math.max(0, 1 - t / length), exponent)),
 );
 
 /**

@@ -19,7 +19,7 @@ const warmups = makesSchedule(
   ),
   ({ initial, final, steps }) =>
     (t) =>
-      t >= steps ? final : between(initial, final, 1 - t / steps),
+      between(initial, final, Math.max(0, 1 - t / steps)),
 );
 
 /**
@@ -71,7 +71,7 @@ const cycles = makesSchedule(
     const final = initial / finalDivisor;
     const top = warmupFraction * steps;
     return (t) =>
-      t >= steps ? final : t < top ? along(initial, peak, t / top) : along(peak, final, (t - top) / (steps - top));
+      t < top ? along(initial, peak, t / top) : along(peak, final, Math.min(1, (t - top) / (steps - top)));
   },
 );
 
