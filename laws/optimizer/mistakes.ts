@@ -14,7 +14,7 @@ import * as Schedule from '../../src/optimizer/schedule/index.ts';
 import * as Transform from '../../src/optimizer/transform/index.ts';
 import * as S from '../../src/scalar/expr.ts';
 import * as Tensor from '../../src/tensor/tensor.ts';
-import { leaf } from '../../src/tensor/tree.ts';
+import { entries, type Form, leaf, map, showPath } from '../../src/tensor/tree.ts';
 import { all, type Law, type LawSet, lawOf, lawSet, same } from '../law.ts';
 import { saying, taking } from '../reach/said.ts';
 
@@ -125,13 +125,43 @@ const longest: Law = lawOf(
   },
 );
 
+const two = Layer.sequential(Layer.dense(1, 1), Layer.dense(1, 1)).parameters;
+const ones = map(two.tree, ({ shape }: Layer.Spec) => Tensor.full('f64', shape, 1), two.specs);
+
+const under: Law = lawOf(
+  'paths',
+  'lead to what is at them and to all that is under them',
+  [
+    ['', '0.weight 0.bias 1.weight 1.bias'],
+    ['0', '0.weight 0.bias'],
+    ['1.bias', '1.bias'],
+  ] as const,
+  ([path, held]) => {
+    const optimizer = Transform.freeze([path])(sgd);
+    const begun = Optimizer.init(ops, optimizer, two, ones);
+    const { params: after } = Optimizer.step(ops, read, optimizer, two, begun, { ...evaluation, gradient: ones }, ones);
+    const kept = entries<Form, Tensor.Tensor>(two.tree, after).filter(([, { data }]) => data[0] === 1);
+    return same(held, kept.map(([at]) => showPath(at)).join(' '));
+  },
+);
+
 const decode = Optimizer.decode();
 const schedule = Schedule.decode();
+const transform = Transform.decode();
 const kinds = Object.keys(Optimizer.registry.optimizers);
 const reading: Law = saying('descriptions', 'are failures where they mean nothing, saying where', [
   [() => decode(7), 'optimizer: expected an optimizer: an object with a kind, received 7'],
   [() => decode(null), 'optimizer: expected an optimizer: an object with a kind, received null'],
   [() => decode({ kind: 7 }), 'optimizer: expected an optimizer: an object with a kind, received {"kind":7}'],
+  [() => transform(7), 'transform: expected a transform: an object with a kind, received 7'],
+  [
+    () => transform({ kind: 'adam' }),
+    `transform.kind: expected one of ${Object.keys(Optimizer.registry.transforms).join(', ')}, received "adam"`,
+  ],
+  [
+    () => transform({ kind: 'clipByNorm', limit: -1 }),
+    'transform.limit: expected a finite number above 0, received -1',
+  ],
   [
     () => decode({ kind: 'no' }),
     `optimizer.kind: expected one of ${[...kinds, ...Object.keys(Optimizer.registry.transforms)].join(', ')}, received "no"`,
@@ -238,6 +268,7 @@ export const mistakeLaws: LawSet = lawSet('what optimizers refuse', [
   started,
   uphill,
   longest,
+  under,
   reading,
   joining,
   told,

@@ -18,4 +18,40 @@ export const optimizer: readonly Survivor[] = [
     to: 'false',
     reason: 'the base is then prepared anew, to the same powers: that it is kept saves time',
   },
+  {
+    file: 'src/optimizer/schedule/cosine.ts',
+    from: 'factor === 1',
+    to: 'false',
+    reason: 'cycles of one length are then passed one by one, to the same place in the last: to divide saves time',
+  },
+  {
+    file: 'src/optimizer/schedule/warmup.ts',
+    from: 't < top',
+    to: 't <= top',
+    reason: 'at the top the way up and the way down are both the peak, exactly',
+  },
+  {
+    file: 'src/optimizer/schedule/join.ts',
+    from: "'a schedule that watches no metric'",
+    to: '""',
+    reason: 'the codec’s own name is never said: what it fails with and the list that it is of have words of their own',
+  },
+  {
+    file: 'src/optimizer/schedule/join.ts',
+    from: "'Schedule.join: one boundary fewer than schedules was checked'",
+    to: '""',
+    reason: 'never said: it was checked, and the case is there for the compiler',
+  },
+  {
+    file: 'src/optimizer/transform/average.ts',
+    from: 'divisor.value === 1',
+    to: 'false',
+    reason: 'the average is then divided by 1, which changes no number: the choice saves an operation',
+  },
+  {
+    file: 'src/optimizer/transform/scaleRates.ts',
+    from: 'next[0].length > best[0].length',
+    to: 'next[0].length >= best[0].length',
+    reason: 'of one length that lead to the same place there is but one, as none stands there twice',
+  },
 ];

@@ -37,7 +37,7 @@ const fields = fieldsOf<JoinConfig>()(
 );
 
 const build = ({ schedules, boundaries }: JoinConfig): Schedule =>
-  scheduleOf('join', { schedules: schedules.map(({ description }) => description), boundaries }, (step) => {
+  scheduleOf(fields.kind, { schedules: schedules.map(({ description }) => description), boundaries }, (step) => {
     const passed = boundaries.filter((boundary) => step >= boundary);
     const schedule = schedules[passed.length];
     // never: there is one boundary fewer than schedules
@@ -61,7 +61,7 @@ const build = ({ schedules, boundaries }: JoinConfig): Schedule =>
  */
 export const join = (config: JoinConfig): Schedule =>
   pipe(
-    decodeFields(fields, 'Schedule.join')(config),
+    decodeFields(fields, `Schedule.${fields.kind}`)(config),
     E.match((wrong: Failure): Schedule => {
       throw new RangeError(show(wrong));
     }, build),
