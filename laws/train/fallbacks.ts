@@ -1,16 +1,19 @@
 /** Steps that a plan begins and the reference has to finish: another phase cannot be recorded, or a later batch is not
  * finite. The answer is the reference's, bit for bit. */
 import * as E from 'fp-ts/lib/Either.js';
-import { create, reference } from '../../src/engine/engine.ts';
+import { create, type Engine, reference } from '../../src/engine/engine.ts';
 import * as Layer from '../../src/layer/index.ts';
+import { zeros } from '../../src/layer/initialiser/index.ts';
+import { poissonWithLogRate } from '../../src/loss/index.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
-import { gradientDescent, type Optimizer } from '../../src/optimizer/index.ts';
+import { gradientDescent, lbfgs, type Optimizer } from '../../src/optimizer/index.ts';
 import { show } from '../../src/tensor/failure.ts';
 import { fromSeed } from '../../src/tensor/key.ts';
 import * as Tensor from '../../src/tensor/tensor.ts';
 import * as Train from '../../src/train/index.ts';
 import { all, type Law, type LawSet, lawOf, lawSet, same } from '../law.ts';
-import { config, difference } from './scenario.ts';
+import { counted, seenSlow } from './counted.ts';
+import { config, difference, get } from './scenario.ts';
 
 const sgd = gradientDescent({ learningRate: 0.1 });
 
@@ -70,4 +73,64 @@ const broken: Law = lawOf(
   },
 );
 
-export const fallbackLaws: LawSet = lawSet('steps left to the reference', [phases, broken]);
+const refusing: Law = lawOf(
+  'an engine that refuses',
+  'is asked for each plan once, and the reference makes the steps',
+  [2, 5],
+  (batchSize) => {
+    const asked: string[] = [];
+    const engine: Engine = {
+      ...reference,
+      prepare: (computation) => {
+        asked.push(computation.name);
+        return E.left('no');
+      },
+    };
+    const given = config({
+      layer: Layer.dense(2, 1),
+      loss: squaredError(),
+      optimizer: sgd,
+      data: { inputs: at(5, -1), targets: Tensor.zeros('f32', [5, 1]) },
+      batchSize,
+      epochs: 3,
+      engine,
+    });
+    const start = Train.start(given, fromSeed(2));
+    return all(
+      difference(Train.fit({ ...given, engine: reference })(start), Train.fit(given)(start)),
+      same(1, asked.length, asked.join('; ')),
+    );
+  },
+);
+
+const trials: Law = lawOf(
+  'trials',
+  'of a line search that leave the finite numbers are made on emitted code, nothing of them by the reference',
+  [lbfgs()],
+  (optimizer) => {
+    const { engine, ran } = counted();
+    const { layer, slow } = seenSlow(Layer.denseWithoutBias(1, 1, { weight: zeros }));
+    // From w = 0 a unit step reaches the cost e^300 − …, which f32 does not hold.
+    const given = config({
+      layer,
+      loss: poissonWithLogRate(),
+      optimizer,
+      data: { inputs: Tensor.generate('f32', [1, 1], () => 300), targets: Tensor.generate('f32', [1, 1], () => 1000) },
+      epochs: 6,
+      engine,
+    });
+    const end = get(Train.fit(given)(Train.start(given, fromSeed(1))));
+    return all(
+      same(
+        true,
+        end.history.some(({ loss }) => !Number.isFinite(loss)),
+        'a loss that is not finite',
+      ),
+      same(0, slow(), 'forward passes of the reference'),
+      same(true, ran() >= 6, 'steps on emitted code'),
+    );
+  },
+  { show: ({ description }) => description.kind },
+);
+
+export const fallbackLaws: LawSet = lawSet('steps left to the reference', [phases, broken, refusing, trials]);

@@ -1,13 +1,16 @@
 /** Predictions and random passes by parts: how many rows go at once, and that one engine keeps apart what it is asked for. */
 import { create, reference } from '../../src/engine/engine.ts';
+import { tanh } from '../../src/layer/activations.ts';
 import * as Layer from '../../src/layer/index.ts';
 import { init, predict } from '../../src/layer/network.ts';
+import { fill } from '../../src/ops/derived.ts';
 import { fromSeed, normal } from '../../src/tensor/key.ts';
-import type { Tensor } from '../../src/tensor/tensor.ts';
+import { full, type Tensor } from '../../src/tensor/tensor.ts';
 import { parts, predictOn, predictSlowly } from '../../src/train/predict.ts';
 import { sampleOn, sampleSlowly } from '../../src/train/sample.ts';
 import { all, type Law, lawOf, lawSet, same, sameTensor, type Verdict } from '../law.ts';
 import { counted, seenSlow } from './counted.ts';
+import { counting } from './layers.ts';
 
 const cut: Law = lawOf(
   'parts',
@@ -101,4 +104,34 @@ const apart: Law = lawOf(
   },
 );
 
-export const predictingLaws = lawSet('predicting', [cut, bounded, apart]);
+/** A network with parameters and a state that its predictions do not need. */
+const unused = Layer.sequential(Layer.dense(3, 2), counting);
+const blind: typeof unused = {
+  ...unused,
+  forward: (ops, _params, state, x) => ({
+    y: fill(ops, [ops.shape(x)[0] ?? 0, 2], 7),
+    state,
+    pullback: () => {
+      throw new Error('not asked for');
+    },
+  }),
+};
+
+const several: Law = lawOf(
+  'several networks',
+  'on one engine do not take one another’s plans; one that ignores its parameters and state is predicted as well',
+  [0],
+  () => {
+    const { engine, ran } = counted();
+    const x = inputsOf(5);
+    const other = init(Layer.sequential(Layer.dense(3, 4), tanh, Layer.dense(4, 2)), fromSeed(2));
+    return all(
+      sameTensor(predictSlowly(network, x), predictOn(engine)(network, x), 'one'),
+      sameTensor(predictSlowly(other, x), predictOn(engine)(other, x), 'the other'),
+      sameTensor(full('f32', [5, 2], 7), predictOn(engine)(init(blind, fromSeed(3)), x), 'the blind'),
+      same(3, ran(), 'runs of emitted code'),
+    );
+  },
+);
+
+export const predictingLaws = lawSet('predicting', [cut, bounded, apart, several]);

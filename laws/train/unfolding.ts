@@ -1,7 +1,7 @@
 /** How a run goes on, ends and is watched, step by step and epoch by epoch. */
 import * as E from 'fp-ts/lib/Either.js';
 import { create, reference } from '../../src/engine/engine.ts';
-import { dense } from '../../src/layer/dense.ts';
+import { dense, denseWithoutBias } from '../../src/layer/dense.ts';
 import { constant } from '../../src/layer/initialiser/index.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { gradientDescent } from '../../src/optimizer/index.ts';
@@ -147,6 +147,25 @@ const ends: Law = lawOf(
   },
 );
 
+/** Nothing but an epoch: where this goes on for ever, all others would. */
+const over: Law = lawOf('an epoch', 'is over after its last step, and not before', engines, (engine) => {
+  const given = config({
+    layer: denseWithoutBias(1, 1),
+    loss: squaredError(),
+    optimizer: gradientDescent({ learningRate: 0.1 }),
+    data: { inputs: generate('f32', [2, 1], () => 1), targets: generate('f32', [2, 1], () => 1) },
+    batchSize: 1,
+    epochs: 1,
+    engine,
+  });
+  const first = get(Train.step(given)(Train.start(given, fromSeed(1))));
+  const second = get(Train.step(given)(first));
+  return all(
+    same('0 1 1', `${first.epoch} ${first.step} ${first.progress.batch}`, 'after a step'),
+    same('1 2 0', `${second.epoch} ${second.step} ${second.progress.batch}`, 'after two'),
+  );
+});
+
 /** A state as it is made: before anything was learnt. */
 const begun: Law = lawOf(
   'the beginning',
@@ -180,4 +199,4 @@ const begun: Law = lawOf(
   },
 );
 
-export const unfoldingLaws = lawSet('unfolding', [whenTold, failing, wrong, ends, begun]);
+export const unfoldingLaws = lawSet('unfolding', [whenTold, failing, wrong, ends, over, begun]);

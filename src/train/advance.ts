@@ -31,7 +31,7 @@ import type { Form, Of } from '../tensor/tree.ts';
 import { augmented } from './augment.ts';
 import { type Batches, inOrder, stepKey } from './batches.ts';
 import { close } from './close.ts';
-import { computationOf, MEASURED, MOVED, SCALAR, type Task } from './computation.ts';
+import { computationOf, MEASURED, MOVED, SCALAR, taskOf } from './computation.ts';
 import { shareOfRows } from './evaluate.ts';
 import { type Examples, take as takeRows } from './examples.ts';
 import { areNames, type Known } from './known.ts';
@@ -61,7 +61,7 @@ const slowly =
     const next = stepOf(plan)(batches);
     return (state, steps) => {
       let at = E.right<Failure, State<In, Out, P, S>>(state) as E.Either<Failure, State<In, Out, P, S>>;
-      for (let i = 0; i < steps && E.isRight(at) && at.right.epoch === state.epoch; i++) at = next(at.right);
+      for (let i = 0; i < steps && E.isRight(at); i++) at = next(at.right);
       return at;
     };
   };
@@ -116,11 +116,6 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     };
   };
 
-  const taskOf = (rows: number | undefined, { run }: Decision): Task => ({
-    rows,
-    phase: run?.phase,
-    scalars: Object.keys(run?.scalars ?? {}),
-  });
   // Found by what tells them apart, so that a step does not build a name to look up.
   const found = new Map<number | undefined, Map<string | undefined, Known>>();
   const compiledFor = (rows: number | undefined, decision: Decision): E.Either<string, Compiled> => {
@@ -128,8 +123,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     if (known !== undefined && areNames(known.scalars, decision.run?.scalars ?? {})) return known.made;
     const task = taskOf(rows, decision);
     const made = engine.prepare(computationOf(plan, task));
-    if (E.isRight(made))
-      found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, { made, scalars: task.scalars }));
+    found.set(rows, (found.get(rows) ?? new Map()).set(decision.run?.phase, { made, scalars: task.scalars }));
     return made;
   };
   /** The scalars that a plan reads, by the names that the optimizer has for them. */
@@ -178,27 +172,27 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     for (const [name, place] of scalarsOf(of)) writeNumber(machine, dtype, place, run.scalars[name] ?? Number.NaN);
   };
 
-  /** Makes steps until their number, or until one is not finite; how many were made, or why none can be. */
+  /** Makes steps until their number, or until one is not finite; how many were made, or `undefined` where a plan cannot be made. */
   const go = (
     lent: Lent,
     batches: Batches,
     state: State<In, Out, P, S>,
     steps: number,
     tally: Tally,
-  ): E.Either<string, { readonly made: number; readonly loaded: Loaded | undefined }> => {
+  ): { readonly made: number; readonly loaded: Loaded | undefined } | undefined => {
     let loadedLast: Loaded | undefined;
     for (let i = 0; i < steps; i++) {
       const batch = given(batches[state.progress.batch + i] ?? [], state.step + i, state.key);
       // The reference says again what is wrong with it.
-      if (E.isLeft(batch)) return E.right({ made: i, loaded: loadedLast });
+      if (E.isLeft(batch)) return { made: i, loaded: loadedLast };
       const [examples, rows] = batch.right;
       const decision = optimizer.decide(tally.numbers);
       const compiled = compiledFor(rows.length, decision);
       // never: what compiled for the first batch compiles for a smaller one
-      if (E.isLeft(compiled)) return compiled;
+      if (E.isLeft(compiled)) return undefined;
       const loaded = lent.machine.load(compiled.right);
-      if (i === 0 && (lent.owner !== owner || !isHeld(state))) put(lent, loaded, heldOf(state));
       if (i === 0) {
+        if (lent.owner !== owner || !isHeld(state)) put(lent, loaded, heldOf(state));
         lent.owner = owner;
         held = undefined;
         clear(lent.machine, MEASURED);
@@ -214,7 +208,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       const judged = optimizer.tries?.(tally.numbers) ?? false;
       loaded.run();
       if (isMarked(lent.machine, dtype, MEASURED)) {
-        if (!judged) return E.right({ made: i, loaded: loadedLast });
+        if (!judged) return { made: i, loaded: loadedLast };
         clear(lent.machine, MEASURED);
       }
       // Read at once: what another phase computes may take the places of this one.
@@ -222,8 +216,8 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       const penaltyAt = results.get('penalty');
       const penalty = penaltyAt === undefined ? 0 : readNumber(lent.machine, dtype, penaltyAt);
       const numbers = settle(lent, decision, loaded);
-      if (numbers === undefined) return E.left('a phase of the optimizer cannot be recorded');
-      if (isMarked(lent.machine, dtype, MOVED)) return E.right({ made: i, loaded: loadedLast });
+      if (numbers === undefined) return undefined;
+      if (isMarked(lent.machine, dtype, MOVED)) return { made: i, loaded: loadedLast };
       const share = shareOfRows(loss, examples, rows);
       tally.numbers = numbers;
       tally.last = value;
@@ -232,7 +226,7 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
       tally.penalty += penalty;
       loadedLast = loaded;
     }
-    return E.right({ made: steps, loaded: loadedLast });
+    return { made: steps, loaded: loadedLast };
   };
   const heldOf = ({ params, layerState, slots }: State<In, Out, P, S>): Held<P, S> => ({
     params,
@@ -251,15 +245,14 @@ export const advance = <In extends Shape, Out extends Shape, P extends Form, S e
     const { progress } = state;
     const tally: Tally = { ...progress, numbers: state.slots.numbers, last: Number.NaN };
     const gone = go(lent, batches, state, steps, tally);
-    if (E.isLeft(gone)) return reference(batches)(state, steps);
-    const { made, loaded } = gone.right;
+    if (gone === undefined) return reference(batches)(state, steps);
+    const { made, loaded } = gone;
     if (made < steps) {
-      if (made === 0) return reference(batches)(state, steps);
       const before = run(lent, batches, state, made);
       // never: these steps were made once before
       return E.isLeft(before) ? before : reference(batches)(before.right, steps - made);
     }
-    // never: at least one step was made
+    // No step was asked for: there were none before the one that is left to the reference.
     if (loaded === undefined) return E.right(state);
     const now = take(lent, loaded);
     held = now;

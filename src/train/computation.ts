@@ -8,7 +8,7 @@ import type { Recorder } from '../engine/graph/record.ts';
 import type { Kept, Result } from '../engine/plan.ts';
 import { training } from '../layer/context.ts';
 import type { Spec } from '../layer/layer.ts';
-import type { Evaluation } from '../optimizer/optimizer.ts';
+import type { Decision, Evaluation } from '../optimizer/optimizer.ts';
 import type { Failure } from '../tensor/failure.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Form, leaves, type Of, type Tree } from '../tensor/tree.ts';
@@ -23,6 +23,9 @@ export const MOVED = 1;
 
 /** What the inputs of a phase are called, before their own names. */
 export const SCALAR = 'scalar.';
+
+/** What the value of the objective is called where phases share it. */
+const VALUE = 'value';
 
 /** What a step does: measures on so many rows, runs a phase with scalars of these names, or both. */
 export interface Task {
@@ -45,7 +48,7 @@ const keptBy = <In extends Shape, Out extends Shape, P extends Form, S extends F
     ...like('p'),
     ...named<S, Spec>('s', state.tree, state.specs).map(([name, { shape }]) => ({ name, shape })),
     ...Object.keys(optimizer.vectors).flatMap((name) => like(`v.${name}`)),
-    ...(isPhased(optimizer) ? [...like('g'), { name: 'value', shape: [] }] : []),
+    ...(isPhased(optimizer) ? [...like('g'), { name: VALUE, shape: [] }] : []),
   ];
 };
 
@@ -75,7 +78,7 @@ const recorded =
             training(random),
           );
     const evaluation: Evaluation<P, Node> = measured ?? {
-      value: input('value', []),
+      value: input(VALUE, []),
       gradient: recordOf<P, Node>('g', tree, parameters.specs, input),
     };
     const run = phase === undefined ? undefined : optimizer.phases[phase];
@@ -104,7 +107,7 @@ const recorded =
             ...(measured.penalty === undefined ? [] : [{ name: 'penalty', node: measured.penalty }]),
             ...back<S>('s', layer.state.tree, measured.state),
             ...(isPhased(optimizer)
-              ? [...back<P>('g', tree, measured.gradient), { name: 'value', node: measured.value, into: 'value' }]
+              ? [...back<P>('g', tree, measured.gradient), { name: VALUE, node: measured.value, into: VALUE }]
               : []),
           ]),
       ...(done === undefined
@@ -134,14 +137,18 @@ export const computationOf = <In extends Shape, Out extends Shape, P extends For
   };
 };
 
+/** The task of a decision: with rows it also measures. */
+export const taskOf = (rows: number | undefined, { run }: Decision): Task => ({
+  rows,
+  phase: run?.phase,
+  scalars: Object.keys(run?.scalars ?? {}),
+});
+
 /** The first task of a step on full batches, before any was made. */
 const firstTask = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
   config: { optimizer },
   size,
-}: Plan<In, Out, P, S>): Task => {
-  const { run } = optimizer.decide(optimizer.numbers);
-  return { rows: size, phase: run?.phase, scalars: Object.keys(run?.scalars ?? {}) };
-};
+}: Plan<In, Out, P, S>): Task => taskOf(size, optimizer.decide(optimizer.numbers));
 
 /**
  * What a run's first step is on its engine: kernels, buffers, operations, bytes; or that the reference makes it, and why.

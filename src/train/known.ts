@@ -1,11 +1,11 @@
-/** A compiled plan under what it was recorded with. */
-import type * as E from 'fp-ts/lib/Either.js';
+/** A compiled plan, or why there is none, under what it was recorded with. */
+import type { Either } from 'fp-ts/lib/Either.js';
 import type { Compiled } from '../engine/run/machine.ts';
 import type { Numbers } from '../optimizer/numbers.ts';
 
 /** A plan, and the scalars that it was recorded with: a phase may be given others in another step. */
 export interface Known {
-  readonly made: E.Right<Compiled>;
+  readonly made: Either<string, Compiled>;
   readonly scalars: readonly string[];
 }
 
