@@ -112,6 +112,7 @@ const symmetries = [
         ),
         'measures',
       ),
+      same(rows.map(mean).join(), Ising.magnetisations(drawn).join(), 'signs'),
     );
   }),
   law(

@@ -42,6 +42,7 @@ export const lattices: Law = saying('lattices', 'are square, of at least 2 × 2,
   [() => Data.Ising.sample(chain)(key), 'a result'],
   [() => Data.Ising.transformRows(key)(zeros(1, 3)), 'Ising.transformRows: [1,3] is not [rows, L²]'],
   [() => Data.Ising.transformRows(key)(zeros(4)), 'Ising.transformRows: [4] is not [rows, L²]'],
+  [() => Data.Ising.transformRows(key)(zeros(2, 4, 3)), 'Ising.transformRows: [2,4,3] is not [rows, L²]'],
   [() => Data.Ising.transformRows(key)(zeros(1, 0)), 'Ising.transformRows: [1,0] is not [rows, L²]'],
   [() => Data.Ising.transformRows(key)(zeros(1, 1)), 'a result'],
 ]);

@@ -109,7 +109,7 @@ export const sample = ({ size, temperatures, perTemperature, sweeps = 5 }: Ising
       const between = Math.max(1, Math.ceil((sweeps * sites * clusters) / measured));
       for (let c = 0; c < perTemperature; c++) {
         for (let i = 0; i < between; i++) flip();
-        const sign = coin() < 2 ** 31 ? 1 : -1;
+        const sign = 1 - 2 * Math.floor(coin() * 2 ** -31);
         const start = (t * perTemperature + c) * sites;
         for (let site = 0; site < sites; site++) all[start + site] = sign * (spins[site] ?? 0);
       }
