@@ -162,6 +162,14 @@ const edges = lawOf(
     ...[1e-8, 1.000001e-8].map(
       (sy): Course => [ordinary, [point(0, 0), { ...point('enough', 0), sy, ss: 1, yy: 1 }, point('enough', 0)]],
     ),
+    // An accepted point, and the first one, where the gradient has just the length at which it rests, and just more.
+    ...[0.25, 0.25 + 2 ** -50].flatMap((gradientSquare): readonly Course[] => [
+      [
+        { ...ordinary, tolerance: 0.5 },
+        [point(0, 0), { ...point('enough', 0), gradientSquare, sy: 1, ss: 1, yy: 1 }, point('enough', 0)],
+      ],
+      [{ ...ordinary, tolerance: 0.5 }, [{ ...point(0, 0), gradientSquare }, point('enough', 0)]],
+    ]),
     // The best point, to which a search that has given up returns, is another than it was.
     ...[
       point({ raw: Number.NEGATIVE_INFINITY }, 0),

@@ -149,6 +149,7 @@ const decode = Optimizer.decode();
 const schedule = Schedule.decode();
 const transform = Transform.decode();
 const kinds = Object.keys(Optimizer.registry.optimizers);
+const flat = { kind: 'constant', value: 1 };
 const reading: Law = saying('descriptions', 'are failures where they mean nothing, saying where', [
   [() => decode(7), 'optimizer: expected an optimizer: an object with a kind, received 7'],
   [() => decode(null), 'optimizer: expected an optimizer: an object with a kind, received null'],
@@ -190,6 +191,10 @@ const reading: Law = saying('descriptions', 'are failures where they mean nothin
         boundaries: [1],
       }),
     'schedule.schedules.1: expected a schedule that watches no metric, received {"description":{"kind":"reduceOnPlateau","factor":0.1,"pa…',
+  ],
+  [
+    () => schedule({ kind: 'join', schedules: [flat, flat], boundaries: [1], other: 7 }),
+    'schedule.other: expected no such field, the fields of join being schedules, boundaries, received 7',
   ],
   [() => decodeFields(fieldsOf<{ a: string }>()('x', { a: t.string }, {}), 'here')(7), 'here: expected x, received 7'],
   [

@@ -2,8 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { decode } from '../../src/optimizer/schedule/decode.ts';
+import { reduceOnPlateau } from '../../src/optimizer/schedule/plateau.ts';
 import type { Plateau, Rate } from '../../src/optimizer/schedule/schedule.ts';
 import { failure } from '../../src/tensor/failure.ts';
+import { all, lawOf, lawSet, same } from '../law.ts';
 import { plateau } from '../pack/plateau.ts';
 import { type Description, plateaus } from './configs.ts';
 import { numberIn, plateauMade, scheduleMade } from './schedule-made.ts';
@@ -50,7 +52,7 @@ const baseOf = ({ initial }: Description): ((t: number) => number) =>
 const patienceOf = (description: Description): number | undefined =>
   baseOf(description)(0) > numberIn(description, 'minimum') ? numberIn(description, 'patience') : undefined;
 
-export const plateauLaws = plateau(plateaus.map(plateauMade), {
+const packed = plateau(plateaus.map(plateauMade), {
   name: 'reduceOnPlateau',
   expected: (metrics, description) => plateauByHand(description, baseOf(description), metrics),
   patience: patienceOf,
@@ -60,3 +62,35 @@ export const plateauLaws = plateau(plateaus.map(plateauMade), {
       E.filterOrElse(isPlateau, () => watchesNothing),
     ),
 });
+
+/** What is best so far, the threshold, and the least metric that is no improvement on it. */
+const goals: ReadonlyArray<readonly [mode: 'relative' | 'absolute', best: number, threshold: number, goal: number]> = [
+  ['relative', 2, 0.25, 1.5],
+  ['absolute', 2, 0.25, 1.75],
+  ['relative', 8, 0.5, 4],
+  ['absolute', 8, 0.5, 7.5],
+  ['relative', 3, 0, 3],
+  ['absolute', 3, 0, 3],
+];
+
+const improvements = lawOf(
+  'improvements',
+  'are below best·(1 − threshold), or best − threshold, and not just there; what is not finite is none (PyTorch’s source)',
+  goals,
+  ([thresholdMode, best, threshold, goal]) => {
+    const { observe, numbers } = reduceOnPlateau({ initial: 1, thresholdMode, threshold, patience: 3 });
+    const first = observe(numbers, best);
+    const bestAfter = (metric: number) => observe(first, metric).best;
+    return all(
+      same(best, first.best, 'the first metric'),
+      same(best, bestAfter(goal), `best after ${goal}`),
+      same(goal - 2 ** -50, bestAfter(goal - 2 ** -50), `best after just less than ${goal}`),
+      ...[Number.NaN, Infinity, -Infinity].flatMap((metric) => [
+        same(best, bestAfter(metric), `best after ${metric}`),
+        same(0, observe(numbers, metric).observed, `metrics observed after ${metric}`),
+      ]),
+    );
+  },
+);
+
+export const plateauLaws = lawSet('plateaus', [improvements], [packed]);

@@ -1,9 +1,14 @@
 /** Laws of transforms. */
 import * as fc from 'fast-check';
+import { constant } from '../../src/layer/initialiser/index.ts';
+import { reference } from '../../src/ops/reference/reference.ts';
+import { init, step } from '../../src/optimizer/optimizer.ts';
 import { chain } from '../../src/optimizer/transform/chain.ts';
 import { clipByGlobalNorm, clipByNorm } from '../../src/optimizer/transform/clip.ts';
 import { freeze, scaleRates } from '../../src/optimizer/transform/scaleRates.ts';
 import { weightDecay } from '../../src/optimizer/transform/weightDecay.ts';
+import { scalar } from '../../src/tensor/tensor.ts';
+import { leaf, record } from '../../src/tensor/tree.ts';
 import { dtypes } from '../arbitrary/index.ts';
 import { all, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { averagingLaws } from './averaging.ts';
@@ -12,8 +17,19 @@ import { composingLaws } from './composing.ts';
 import { rules } from './configs.ts';
 import { maxNormLaws } from './maxNorm.ts';
 import { nestingLaws } from './nesting.ts';
-import { inWeight, transformed, valueSeen } from './probes.ts';
-import { courses, driven, inFormat, moderate, numbersOf, paramsOf, sameParams, start, stepWith } from './problem.ts';
+import { gradientSeen, inWeight, transformed, valueSeen } from './probes.ts';
+import {
+  courses,
+  driven,
+  inFormat,
+  moderate,
+  numbersOf,
+  paramsOf,
+  read,
+  sameParams,
+  start,
+  stepWith,
+} from './problem.ts';
 import { made } from './rules.ts';
 
 const decays = law(
@@ -134,8 +150,51 @@ const lost = lawOf(
   },
 );
 
+const tree = record({ '0': record({ weight: leaf, bias: leaf }), '1': leaf, '10': leaf });
+const everywhere = <A>(a: A) => ({ '0': { weight: a, bias: a }, '1': a, '10': a });
+const spec = { role: 'weight', shape: [], initialiser: constant(0), fanIn: 1, fanOut: 1 } as const;
+
+/** From 1 to 10⁻²⁰, which 1 + k(10⁻²⁰ − 1) does not reach at k = 1. */
+const paths = lawOf(
+  'scaleRates: what is under a path',
+  'is the parameter of that path and those whose paths go on from it with a dot; where the rate is 1 it is as without',
+  [
+    [[['0', 0]], [1, 1, 1e-20, 1e-20]],
+    [[['0.weight', 0]], [1, 1e-20, 1e-20, 1e-20]],
+    [[['1', 0]], [1e-20, 1e-20, 1, 1e-20]],
+    [[['10', 0]], [1e-20, 1e-20, 1e-20, 1]],
+    [
+      [
+        ['', 0],
+        ['0', 1],
+      ],
+      [1e-20, 1e-20, 1, 1],
+    ],
+    [
+      [
+        ['', 0],
+        ['0', 1],
+        ['0.bias', 0],
+        ['1', 1],
+      ],
+      [1e-20, 1, 1e-20, 1],
+    ],
+  ] as const,
+  ([multipliers, expected]) => {
+    const ops = reference('f64');
+    const declaration = { tree, specs: everywhere(spec) };
+    const optimizer = scaleRates(multipliers)(gradientSeen);
+    const params = everywhere(scalar('f64', 1));
+    const evaluation = { value: scalar('f64', 0), gradient: everywhere(scalar('f64', 1e-20)) };
+    const slots = init(ops, optimizer, declaration, params);
+    const after = step(ops, read, optimizer, declaration, slots, evaluation, params).params;
+    const { '0': first, '1': second, '10': last } = after;
+    return same(expected.join(), [first.weight, first.bias, second, last].map(({ data }) => data[0]).join());
+  },
+);
+
 export const transformLaws = lawSet(
   'transforms',
-  [decays, frozen, frozenBits, frozenNorm, scaledRates, lost],
+  [decays, frozen, frozenBits, frozenNorm, scaledRates, paths, lost],
   [clippingLaws, maxNormLaws, averagingLaws, composingLaws, nestingLaws],
 );

@@ -32,12 +32,6 @@ export const optimizer: readonly Survivor[] = [
   },
   {
     file: 'src/optimizer/schedule/join.ts',
-    from: "'a schedule that watches no metric'",
-    to: '""',
-    reason: 'the codec’s own name is never said: what it fails with and the list that it is of have words of their own',
-  },
-  {
-    file: 'src/optimizer/schedule/join.ts',
     from: "'Schedule.join: one boundary fewer than schedules was checked'",
     to: '""',
     reason: 'never said: it was checked, and the case is there for the compiler',

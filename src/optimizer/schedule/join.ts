@@ -16,10 +16,12 @@ export type JoinConfig = {
   readonly boundaries: readonly number[];
 };
 
+const UNWATCHED = 'a schedule that watches no metric';
+
 const scheduleField: t.Type<Schedule, unknown> = new t.Type(
-  'a schedule that watches no metric',
+  UNWATCHED,
   isSchedule,
-  (u, context) => (isSchedule(u) ? t.success(u) : t.failure(u, context, 'a schedule that watches no metric')),
+  (u, context) => (isSchedule(u) ? t.success(u) : t.failure(u, context, UNWATCHED)),
   t.identity,
 );
 
