@@ -175,6 +175,11 @@ const reading: Law = saying('descriptions', 'are failures where they mean nothin
     () => decode({ kind: 'clipByNorm', limit: 1 }),
     'optimizer.optimizer: expected an optimizer: an object with a kind, received undefined',
   ],
+  [() => schedule(7), 'schedule: expected a schedule: an object with a kind, received 7'],
+  [
+    () => decode({ kind: 'adam', learningRate: null }),
+    'optimizer.learningRate: expected a rate (a finite number of at least 0) or a schedule, received null',
+  ],
   [() => schedule({ kind: 'join' }), 'schedule.schedules: expected a list of schedules, received none'],
   [
     () => schedule({ kind: 'join', schedules: 7, boundaries: [] }),

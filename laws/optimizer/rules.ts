@@ -8,6 +8,7 @@ import { show as showFailure } from '../../src/tensor/failure.ts';
 import { dtypes } from '../arbitrary/index.ts';
 import { all, type Law, law, lawOf, lawSet, type Verdict } from '../law.ts';
 import { type Description, type RuleKind, ruleConfigs, rules } from './configs.ts';
+import { ownRuleLaws } from './own-rules.ts';
 import { type Course, courses, driven, INPUTS, inFormat, numbersOf, sameParams } from './problem.ts';
 import { type Hyper, transcriptions } from './transcriptions.ts';
 
@@ -160,4 +161,4 @@ const atThreshold = lawOf(
   },
 );
 
-export const ruleLaws = lawSet('rules', [...KINDS.map(ofKind), inSingle, frozenRate, atThreshold]);
+export const ruleLaws = lawSet('rules', [...KINDS.map(ofKind), inSingle, frozenRate, atThreshold], [ownRuleLaws]);

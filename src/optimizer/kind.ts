@@ -96,7 +96,7 @@ export const makes = <C extends object, A>(
   namespace: string,
   fields: Fields<C>,
   build: (config: C) => A,
-  schedules: readonly string[] = [],
+  ...schedules: readonly string[]
 ): Made<C, A> => ({
   make: (config) => build(complete(namespace, fields, config)),
   kind: (registry) => (json, where) =>
@@ -107,4 +107,4 @@ export const makes = <C extends object, A>(
 export const makesOptimizer = <C extends object>(
   fields: Fields<C>,
   build: (config: C) => Optimizer,
-): Made<C, Optimizer> => makes('Optimizer', fields, build, ['learningRate']);
+): Made<C, Optimizer> => makes('Optimizer', fields, build, 'learningRate');

@@ -14,14 +14,13 @@ const isPlateau = (rate: Schedule | Plateau): rate is Plateau => 'observe' in ra
 export const isScheduled = (u: unknown): u is Schedule | Plateau =>
   typeof u === 'object' && u !== null && 'at' in u && typeof u.at === 'function' && 'description' in u;
 
+const RATE = 'a rate (a finite number of at least 0) or a schedule';
+
 /** The codec of a field that holds a learning rate. */
 export const rateField: t.Type<Rate, unknown> = new t.Type(
-  'a rate (a finite number of at least 0) or a schedule',
+  RATE,
   (u): u is Rate => notNegative.is(u) || isScheduled(u),
-  (u, context) =>
-    notNegative.is(u) || isScheduled(u)
-      ? t.success(u)
-      : t.failure(u, context, 'a rate (a finite number of at least 0) or a schedule'),
+  (u, context) => (notNegative.is(u) || isScheduled(u) ? t.success(u) : t.failure(u, context, RATE)),
   t.identity,
 );
 

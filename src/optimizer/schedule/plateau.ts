@@ -71,7 +71,7 @@ const made = makes(
       observe: observeWith(config),
     });
   },
-  ['initial'],
+  'initial',
 );
 
 /**
