@@ -13,8 +13,8 @@ interface NumericLiteral {
   readonly value: number;
 }
 
-/** A whole number becomes the next one; any other is off by one part in a hundred, as little as a slip of the pen. */
-const another = (value: number): number => (Number.isInteger(value) ? value + 1 : value * 1.01);
+/** A whole number becomes the next one; any other, or one too great to have one, is off by one part in a hundred. */
+const another = (value: number): number => (Number.isSafeInteger(value) ? value + 1 : value * 1.01);
 
 export const numbers = {
   name: 'NumericLiteral',

@@ -72,10 +72,57 @@ const roundoff: Law = lawOf(
     const u = unitRoundoff(dtype);
     const rounded = S.evaluate(dtype)(S.add(1, x));
     return all(
+      same(true, 1 + 2 * u > 1),
       same(1, rounded({ x: u })),
       same(1 + 2 * u, rounded({ x: 2 * u })),
       same(1 + 2 * u, rounded({ x: u * (1 + 2 ** -20) })),
     );
+  },
+);
+
+const domains: Law = lawOf(
+  'sine and cosine',
+  'are numbers up to 2¹³·π/2 in f32 and 2²⁰·π/2 in f64, rounded to whole ones, and NaN beyond',
+  [
+    ['f32', 12867, 12867.001],
+    ['f64', 1647099, 1647099.0000000002],
+  ] as const,
+  ([dtype, last, beyond]) =>
+    all(
+      ...[S.sin(x), S.cos(x)].flatMap((of) => {
+        const value = S.evaluate(dtype)(of);
+        return [last, -last, beyond, -beyond].map((at) =>
+          same(Math.abs(at) === last, Math.abs(value({ x: at })) <= 1, `at ${at}`),
+        );
+      }),
+    ),
+);
+
+/** 2ⁿ by as many doublings of the least number, 0 below it. */
+const doubled = (n: number): number => Array.from({ length: n + 1074 }).reduce<number>((p) => 2 * p, Number.MIN_VALUE);
+
+const scaled: Law = lawOf(
+  'scaling across the whole range',
+  'takes the greatest power of two to the least number and back, to 0 below it and to infinity above',
+  [-3001, -2200, -2110, ...Array.from({ length: 50 }, (_, i) => -2105 + i), -1000, -1, 0],
+  (n) => {
+    const down = binaryOp('scale')(2 ** 1023, n);
+    const up = binaryOp('scale')(Number.MIN_VALUE, -n);
+    const [below, above] = [1023 + n, -1074 - n];
+    return all(
+      same(below < -1074 ? 0 : doubled(below), down, 'down'),
+      same(above > 1023 ? Number.POSITIVE_INFINITY : doubled(above), up, 'up'),
+    );
+  },
+);
+
+const subnormal: Law = lawOf(
+  'exponent and significand',
+  'of every power of two are its own and 1',
+  Array.from({ length: 2098 }, (_, i) => i - 1074),
+  (n) => {
+    const power = doubled(n);
+    return all(same(n, unaryOp('exponent')(power)), same(1, unaryOp('significand')(power)));
   },
 );
 
@@ -96,4 +143,13 @@ const folds: Law = saying('fold', 'gives the values of operands alone', [
   ],
 ]);
 
-export const cornerLaws: LawSet = lawSet('corners of expressions', [operations, chosen, roundoff, powers, folds]);
+export const cornerLaws: LawSet = lawSet('corners of expressions', [
+  operations,
+  chosen,
+  roundoff,
+  domains,
+  scaled,
+  subnormal,
+  powers,
+  folds,
+]);
