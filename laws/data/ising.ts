@@ -76,6 +76,20 @@ const symmetries = [
     },
     { runs: 20 },
   ),
+  lawOf(
+    'wolff-small',
+    'the same on the least lattices, where nothing takes long',
+    [
+      [2, 0.001],
+      [2, 5],
+      [3, 0.5],
+    ] as const,
+    ([size, sweeps]) =>
+      same(
+        wolff(size, [2.3, 4], 2, sweeps, 1).join(),
+        Array.from(Ising.sample({ size, temperatures: [2.3, 4], perTemperature: 2, sweeps })(fromSeed(1)).spins).join(),
+      ),
+  ),
   law(
     'ising-transform-words',
     'moves a row down by the first of three words, to the right by the second, and turns it over by the third',
