@@ -8,7 +8,7 @@ import { accumulate } from '../../src/optimizer/transform/accumulate.ts';
 import { exponentialMovingAverage, stochasticWeightAveraging } from '../../src/optimizer/transform/average.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { dtypes } from '../arbitrary/index.ts';
-import { all, holds, law, lawSet, same, type Verdict } from '../law.ts';
+import { all, holds, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { rules } from './configs.ts';
 import { valueSeen } from './probes.ts';
 import {
@@ -163,9 +163,31 @@ const stochastic = law(
   { runs: 40 },
 );
 
+const counted = lawOf(
+  'stochasticWeightAveraging: which steps',
+  'are averaged: start + every, start + 2·every, …',
+  [
+    [0, 1, '1,2,3,4,5,6,7'],
+    [1, 3, '0,0,0,1,1,1,2'],
+    [2, 2, '0,0,0,1,1,2,2'],
+    [5, 1, '0,0,0,0,0,1,2'],
+  ] as const,
+  ([from, every, expected]) => {
+    const optimizer = stochasticWeightAveraging({ start: from, every })(valueSeen);
+    const params = paramsOf('f64', 1, [1, 2, 3]);
+    const states = driven(
+      optimizer,
+      params,
+      Array.from({ length: 7 }, () => params),
+    );
+    return same(expected, states.map(({ slots }) => slots.numbers.averaged).join());
+  },
+);
+
 export const averagingLaws = lawSet('accumulating and averaging', [
   accumulation,
   accumulatedValue,
   averages,
   stochastic,
+  counted,
 ]);

@@ -93,4 +93,24 @@ const improvements = lawOf(
   },
 );
 
-export const plateauLaws = lawSet('plateaus', [improvements], [packed]);
+const cooling = lawOf(
+  'cooling down',
+  'so many observations after a reduction are not counted; the next that is no improvement reduces again',
+  [
+    [0, '1,0.5,0.25,0.125,0.0625'],
+    [1, '1,0.5,0.5,0.25,0.25'],
+    [2, '1,0.5,0.5,0.5,0.25'],
+  ] as const,
+  ([cooldown, expected]) => {
+    const { observe, numbers, at } = reduceOnPlateau({ initial: 1, factor: 0.5, patience: 0, cooldown });
+    const rates: number[] = [];
+    [1, 1, 1, 1, 1].reduce((last, metric) => {
+      const next = observe(last, metric);
+      rates.push(at(0, next));
+      return next;
+    }, numbers);
+    return same(expected, rates.join());
+  },
+);
+
+export const plateauLaws = lawSet('plateaus', [improvements, cooling], [packed]);

@@ -147,6 +147,19 @@ const frozenRate = law(
   { runs: 60 },
 );
 
+const plainCourse: Course = {
+  outputs: 1,
+  from: [1, -2, 3],
+  gradients: Array.from({ length: 8 }, (_, t) => [2, 0.5, t - 3]),
+};
+
+const atDefaults = lawOf(
+  'at their defaults',
+  'every rule, left to its defaults, does what the transcription of its formula does',
+  KINDS,
+  (kind) => agrees(kind, made({ kind, learningRate: 0.5 }).description, plainCourse),
+);
+
 /** ρ₆ of β₂ = ¾, whose powers are numbers of 12 digits, so that nothing of them is rounded. */
 const sixth = 7 - (12 * 0.75 ** 6) / (1 - 0.75 ** 6);
 
@@ -155,10 +168,13 @@ const atThreshold = lawOf(
   'the step is adaptive where ρₜ is above the threshold, not where it is just there (Liu et al. 2020, algorithm 2)',
   [sixth, sixth - 2 ** -50],
   (threshold) => {
-    const course = { outputs: 1, from: [1, -2, 3], gradients: Array.from({ length: 8 }, () => [2, 0.5, -1]) };
     const beside = { learningRate: 0.5, beta1: 0.5, beta2: 0.75, epsilon: 1e-8, epsilonPlacement: 'outside' };
-    return agrees('radam', { kind: 'radam', ...beside, threshold }, course);
+    return agrees('radam', { kind: 'radam', ...beside, threshold }, plainCourse);
   },
 );
 
-export const ruleLaws = lawSet('rules', [...KINDS.map(ofKind), inSingle, frozenRate, atThreshold], [ownRuleLaws]);
+export const ruleLaws = lawSet(
+  'rules',
+  [...KINDS.map(ofKind), inSingle, frozenRate, atDefaults, atThreshold],
+  [ownRuleLaws],
+);
