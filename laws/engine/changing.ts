@@ -8,52 +8,19 @@ import { type Layer, none, noValues, plain, type Unshaped } from '../../src/laye
 import { sequential } from '../../src/layer/sequential.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { gradientDescent } from '../../src/optimizer/index.ts';
-import type { Optimizer, Phase, PhaseInput } from '../../src/optimizer/optimizer.ts';
-import { add, input, multiply } from '../../src/scalar/expr.ts';
+import type { Optimizer } from '../../src/optimizer/optimizer.ts';
+import { add, input } from '../../src/scalar/expr.ts';
 import { foldIn, fromSeed, normal } from '../../src/tensor/key.ts';
 import type { Shape } from '../../src/tensor/shape.ts';
-import { type EmptyForm, type Form, map } from '../../src/tensor/tree.ts';
+import type { EmptyForm } from '../../src/tensor/tree.ts';
 import * as Train from '../../src/train/index.ts';
 import { dtypes } from '../arbitrary/tensors.ts';
 import { all, type Law, type LawSet, law, lawSet, type Verdict } from '../law.ts';
 import { difference, succeeds } from '../train/scenario.ts';
+import { changingScalars } from './changingScalars.ts';
 import { ranEmitted, spied } from './spied.ts';
 
-const [x, by, noise, more] = [input('x'), input('by'), input('noise'), input('more')];
-
-const phase: Phase = <P extends Form, T>({ ops, declaration, scalars, params }: PhaseInput<P, T>) => ({
-  params: map(
-    declaration.tree,
-    (value: T): T => {
-      const { factor, shift } = scalars;
-      const scaled = factor === undefined ? value : ops.map(multiply(x, by), { x: value, by: factor });
-      return shift === undefined ? scaled : ops.map(add(x, by), { x: scaled, by: shift });
-    },
-    params,
-  ),
-  vectors: {},
-});
-
-/** Halves in the first step; in the next also adds; then only adds; and again. */
-const changing: Optimizer = {
-  description: { kind: 'changing' },
-  numbers: { steps: 0 },
-  vectors: {},
-  decide: ({ steps = 0 }, ran) =>
-    ran === undefined
-      ? {
-          numbers: { steps },
-          run: {
-            phase: 'change',
-            scalars: {
-              ...(steps % 3 === 2 ? {} : { factor: 0.5 }),
-              ...(steps % 3 === 0 ? {} : { shift: 0.125 + steps }),
-            },
-          },
-        }
-      : { numbers: { steps: steps + 1 } },
-  phases: { change: phase },
-};
+const [x, noise, more] = [input('x'), input('noise'), input('more')];
 
 /** y = x + ε + Σε′ in training, where both are drawn at one site, in different shapes. */
 const twice = (length: number): Unshaped<EmptyForm, EmptyForm> => ({
@@ -119,7 +86,7 @@ const scalars: Law = law(
   'other scalars in another step',
   'a phase that is given other scalars in another step computes with these, on emitted code',
   samples,
-  (of) => alike(of, changing, tanh),
+  (of) => alike(of, changingScalars, tanh),
   { runs: 6 },
 );
 

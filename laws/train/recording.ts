@@ -5,14 +5,14 @@ import { sequential } from '../../src/layer/sequential.ts';
 import { l2 } from '../../src/loss/penalty.ts';
 import { squaredError } from '../../src/loss/squaredError.ts';
 import { adam, gradientDescent, lbfgs, type Optimizer } from '../../src/optimizer/index.ts';
-import type { Phase, PhaseInput } from '../../src/optimizer/optimizer.ts';
-import { add, input, multiply } from '../../src/scalar/expr.ts';
+import type { Phase } from '../../src/optimizer/optimizer.ts';
+import { add, input } from '../../src/scalar/expr.ts';
 import { fromSeed } from '../../src/tensor/key.ts';
 import { full, zeros } from '../../src/tensor/tensor.ts';
-import { type Form, map } from '../../src/tensor/tree.ts';
 import { computationOf, type Task } from '../../src/train/computation.ts';
 import * as Train from '../../src/train/index.ts';
 import { plan } from '../../src/train/plan.ts';
+import { changingScalars } from '../engine/changingScalars.ts';
 import { all, type Law, lawOf, lawSet, same } from '../law.ts';
 import { counted, seenSlow } from './counted.ts';
 import { counting } from './layers.ts';
@@ -148,42 +148,6 @@ const described: Law = lawOf(
   },
 );
 
-const [x, by] = [input('x'), input('by')];
-
-const phase: Phase = <P extends Form, T>({ ops, declaration, scalars, params }: PhaseInput<P, T>) => ({
-  params: map(
-    declaration.tree,
-    (value: T): T => {
-      const { factor, shift } = scalars;
-      const scaled = factor === undefined ? value : ops.map(multiply(x, by), { x: value, by: factor });
-      return shift === undefined ? scaled : ops.map(add(x, by), { x: scaled, by: shift });
-    },
-    params,
-  ),
-  vectors: {},
-});
-
-/** Halves, then halves and adds, then adds, and so on. */
-const changing: Optimizer = {
-  description: { kind: 'changing' },
-  numbers: { steps: 0 },
-  vectors: {},
-  decide: ({ steps = 0 }, ran) =>
-    ran === undefined
-      ? {
-          numbers: { steps },
-          run: {
-            phase: 'change',
-            scalars: {
-              ...(steps % 3 === 2 ? {} : { factor: 0.5 }),
-              ...(steps % 3 === 0 ? {} : { shift: 0.125 + steps }),
-            },
-          },
-        }
-      : { numbers: { steps: steps + 1 } },
-  phases: { change: phase },
-};
-
 /** An optimizer that never runs a phase. */
 const idle: Optimizer = { ...given.optimizer, decide: (numbers) => ({ numbers }) };
 
@@ -209,7 +173,7 @@ const reading: Optimizer = {
           ({ ops, params, vectors, evaluation: { value } }) => ({
             params,
             vectors,
-            readings: { value, [name]: ops.map(add(x, 1), { x: value }) },
+            readings: { value, [name]: ops.map(add(input('x'), 1), { x: value }) },
           }),
         ] satisfies readonly [string, Phase],
     ),
@@ -221,7 +185,7 @@ const emitted: Law = lawOf(
   'a phase is given other scalars in another step, or there is none; each is given the measure, and all that it reads and ' +
     'nothing else is told: on emitted code, to the reference’s bits',
   [
-    { optimizer: changing, runs: 9 },
+    { optimizer: changingScalars, runs: 9 },
     { optimizer: idle, runs: 9 },
     { optimizer: reading, runs: 18 },
   ],
