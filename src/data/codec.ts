@@ -1,14 +1,7 @@
-/** Codecs of records that refuse fields which they do not name. */
+/** Codecs that ask a condition of what they read. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-
-/** The codec of a record of exactly these fields. */
-export const exactly = <P extends t.Props>(name: string, props: P): t.Type<t.TypeOf<t.TypeC<P>>> =>
-  refined(name, t.type(props), (value) => {
-    const unknown = Object.keys(value).find((key) => !Object.hasOwn(props, key));
-    return unknown === undefined ? undefined : `no field "${unknown}" in ${name}`;
-  });
 
 /** A codec that also asks a condition of the value: undefined where it holds, else what was expected. */
 export const refined = <A>(

@@ -5,9 +5,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
+import { orNone } from '../scalar/alternatives.ts';
+import { closed } from '../scalar/closed.ts';
 import { type Failure, fromErrors } from '../tensor/failure.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { exactly, refined } from './codec.ts';
+import { refined } from './codec.ts';
 import { encodeFeatures } from './encodeTable.ts';
 import * as Scaler from './scaler.ts';
 import * as Schema from './schema.ts';
@@ -56,10 +58,10 @@ export const encode =
  */
 export const codec: t.Type<Encoding> = refined(
   'an encoding',
-  exactly('an encoding', {
+  closed('an encoding', {
     schema: Schema.codec,
     features: Scaler.codec,
-    target: t.union([Scaler.codec, t.null]),
+    target: orNone(t.null, Scaler.codec),
   }),
   ({ schema, features: scaler, target }) =>
     scaler.features.length !== Schema.featureNames(schema).length

@@ -8,10 +8,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
+import { byKind } from '../scalar/alternatives.ts';
+import { closed } from '../scalar/closed.ts';
 import { type Failure, failure, fromErrors } from '../tensor/failure.ts';
 import { show as showShape } from '../tensor/shape.ts';
 import { generate, type Tensor } from '../tensor/tensor.ts';
-import { exactly, finite, refined } from './codec.ts';
+import { finite, refined } from './codec.ts';
 
 /** One feature's part: x scales to (x − shift) / scale, or to 0 where scale is 0, as for a feature that did not vary. */
 export interface FeatureScale {
@@ -88,7 +90,10 @@ export const invert = (scaler: Scaler): ((y: Tensor) => E.Either<Failure, Tensor
   })(scaler);
 
 const scale = refined('a scale', finite, (x) => (x >= 0 ? undefined : 'a scale of at least 0'));
-const features = t.readonlyArray(exactly('a feature scale', { name: t.string, shift: finite, scale }));
+const features = t.readonlyArray(
+  closed('a feature scale', { name: t.string, shift: finite, scale }),
+  'a list of feature scales',
+);
 
 /**
  * The JSON codec of a scaler; unknown fields are refused.
@@ -101,10 +106,10 @@ const features = t.readonlyArray(exactly('a feature scale', { name: t.string, sh
  */
 export const codec: t.Type<Scaler> = refined(
   'a scaler',
-  t.union([
-    exactly('a standardising scaler', { kind: t.literal('standardise'), features }),
-    exactly('a min–max scaler', { kind: t.literal('minMax'), low: finite, high: finite, features }),
-  ]),
+  byKind<Scaler>('a scaler', {
+    standardise: closed('a standardising scaler', { kind: t.literal('standardise'), features }),
+    minMax: closed('a min–max scaler', { kind: t.literal('minMax'), low: finite, high: finite, features }),
+  }),
   (scaler) => (scaler.kind === 'standardise' || scaler.low < scaler.high ? undefined : 'low < high'),
 );
 

@@ -3,7 +3,9 @@
  * inferred once, from the table a network is trained on, and every later table is read by it.
  */
 import * as t from 'io-ts';
-import { count, exactly, refined } from './codec.ts';
+import { byKind } from '../scalar/alternatives.ts';
+import { closed } from '../scalar/closed.ts';
+import { count, refined } from './codec.ts';
 
 /** A feature column: one number, or one of some categories (which becomes a 1 among 0s). */
 export type Feature =
@@ -92,30 +94,31 @@ const distinct = (least: number) =>
  */
 export const codec: t.Type<Schema> = refined(
   'a schema',
-  exactly('a schema', {
+  closed('a schema', {
     header: t.boolean,
     columns: count,
     features: t.readonlyArray(
-      t.union([
-        exactly('a numeric feature', { kind: t.literal('numeric'), name: t.string, column: count }),
-        exactly('a categorical feature', {
+      byKind<Feature>('a feature', {
+        numeric: closed('a numeric feature', { kind: t.literal('numeric'), name: t.string, column: count }),
+        categorical: closed('a categorical feature', {
           kind: t.literal('categorical'),
           name: t.string,
           column: count,
           categories: distinct(1),
         }),
-      ]),
+      }),
+      'a list of features',
     ),
-    target: t.union([
-      exactly('a target of classes', {
+    target: byKind<Target>('a target', {
+      classes: closed('a target of classes', {
         kind: t.literal('classes'),
         name: t.string,
         column: count,
         numeric: t.boolean,
         classes: distinct(2),
       }),
-      exactly('a target value', { kind: t.literal('value'), name: t.string, column: count }),
-    ]),
+      value: closed('a target value', { kind: t.literal('value'), name: t.string, column: count }),
+    }),
   }),
   ({ columns, features, target }) =>
     features.length > 0 && [...features, target].every(({ column }) => column < columns)

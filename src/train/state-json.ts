@@ -2,6 +2,7 @@
 import * as t from 'io-ts';
 import { numberThat } from '../layer/config.ts';
 import { countFromZero as count, oneOf } from '../optimizer/config.ts';
+import { orNone } from '../scalar/alternatives.ts';
 import { closed } from '../scalar/closed.ts';
 import { numberText } from '../scalar/number-text.ts';
 
@@ -21,14 +22,6 @@ const words = new t.Type<t.TypeOf<typeof pair>>(
 const numbers = t.record(t.string, numberText);
 const leaves = t.record(t.string, t.unknown);
 
-/** A value of a type, or none. What is wrong with one is told as the type tells it, where a union would tell of its first part. */
-const orNone = <A, N>(none: t.Type<N>, type: t.Type<A, unknown>): t.Type<A | N, unknown> =>
-  new t.Type(
-    type.name,
-    t.union([none, type]).is,
-    (u, context) => (none.is(u) ? t.success(u) : type.validate(u, context)),
-    t.identity,
-  );
 const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> => orNone(t.undefined, type);
 
 export const rowJson = closed('Row', {

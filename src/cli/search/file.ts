@@ -16,6 +16,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { Failure, type Json, Space, type Trial } from '../../index.ts';
 import { oneOf } from '../../optimizer/config.ts';
+import { orNone } from '../../scalar/alternatives.ts';
 import { closed } from '../../scalar/closed.ts';
 
 export interface SearchFile {
@@ -47,11 +48,11 @@ const jsonRecord = new t.Type<Readonly<Record<string, Json>>, unknown>(
 
 const codec = closed('a search', {
   space: t.unknown,
-  search: t.union([t.undefined, record]),
+  search: orNone(t.undefined, record),
   settings: jsonRecord,
-  folds: t.union([t.undefined, t.number]),
-  measure: t.union([t.undefined, oneOf('errorRate', 'logLoss', 'squaredError')]),
-  scaling: t.union([t.undefined, oneOf('standardise', 'minMax', 'none')]),
+  folds: orNone(t.undefined, t.number),
+  measure: orNone(t.undefined, oneOf('errorRate', 'logLoss', 'squaredError')),
+  scaling: orNone(t.undefined, oneOf('standardise', 'minMax', 'none')),
 });
 
 /** What a file that says nothing says. */

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
+import { byKind } from '../../scalar/alternatives.ts';
 import { closed } from '../../scalar/closed.ts';
 import { type Failure, failure, fromErrors, quote } from '../../tensor/failure.ts';
 import type { Json } from '../../tensor/json.ts';
@@ -18,9 +19,7 @@ const json: t.Type<Json, unknown> = new t.Type(
 
 const bounds = { low: t.number, high: t.number };
 
-type Reads<A> = Readonly<Record<string, t.Decoder<unknown, A>>>;
-
-const simples: Reads<Simple> = {
+const simples = {
   fixed: closed('fixed', { kind: t.literal('fixed'), value: json }),
   choice: closed('choice', { kind: t.literal('choice'), options: t.readonlyArray(json) }),
   uniform: closed('uniform', { kind: t.literal('uniform'), ...bounds }),
@@ -28,31 +27,13 @@ const simples: Reads<Simple> = {
   integer: closed('integer', { kind: t.literal('integer'), ...bounds }),
 };
 
-/** A codec chosen by the field `kind`, so that a failure is about the fields of that kind. */
-const byKind = <A>(kinds: Reads<A>): t.Type<A, unknown> => {
-  const name = `a dimension of kind ${Object.keys(kinds).join(', ')}`;
-  const of = (u: unknown): t.Decoder<unknown, A> | undefined =>
-    typeof u === 'object' && u !== null && 'kind' in u && typeof u.kind === 'string' && Object.hasOwn(kinds, u.kind)
-      ? kinds[u.kind]
-      : undefined;
-  return new t.Type(
-    name,
-    (u): u is A => {
-      const codec = of(u);
-      return codec !== undefined && E.isRight(codec.decode(u));
-    },
-    (u, context) => of(u)?.validate(u, context) ?? t.failure(u, context, name),
-    t.identity,
-  );
-};
-
-const dimension: t.Type<Dimension, unknown> = byKind<Dimension>({
+const dimension: t.Type<Dimension, unknown> = byKind<Dimension>('a dimension', {
   ...simples,
   conditional: closed('conditional', {
     kind: t.literal('conditional'),
     on: t.string,
     values: t.readonlyArray(json),
-    dimension: byKind<Simple>(simples),
+    dimension: byKind<Simple>('a dimension', simples),
   }),
 });
 

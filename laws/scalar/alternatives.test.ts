@@ -1,0 +1,4 @@
+import { runLaws } from '../run.ts';
+import { alternativeLaws } from './alternatives.ts';
+
+runLaws(alternativeLaws);
