@@ -132,7 +132,7 @@ export const generatorLaws: LawSet = lawSet('generators', [
     'points and noise are the draws of the key’s two halves, heights the function at the points plus the noise, rounded once',
     fc.record({
       rows: fc.integer({ min: 1, max: 9 }),
-      noise: fc.constantFrom(0, 0.5, 3),
+      noise: fc.constantFrom(0, 0.5, 1, 3),
       dtype: dtypes,
       seed: fc.nat(),
     }),
@@ -177,7 +177,7 @@ export const generatorLaws: LawSet = lawSet('generators', [
   law(
     'spirals-draws',
     'radii are roots of the draws of the key’s first half, and the noise is that of the second times its deviation',
-    fc.record({ perClass: fc.integer({ min: 1, max: 9 }), noise: fc.constantFrom(0.1, 2), seed: fc.nat() }),
+    fc.record({ perClass: fc.integer({ min: 1, max: 9 }), noise: fc.constantFrom(0.1, 1, 2), seed: fc.nat() }),
     ({ perClass, noise, seed }) => {
       const [along = fromSeed(0), around = fromSeed(0)] = split(2)(fromSeed(seed));
       const places = uniform([2 * perClass], 'f64')(along).data;

@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 import * as Loss from '../../src/loss/index.ts';
 import { round, unitRoundoff } from '../../src/scalar/dtype.ts';
+import { evaluate } from '../../src/scalar/evaluate.ts';
+import { add, input, multiply, softplus, subtract } from '../../src/scalar/expr.ts';
 import type { Shape } from '../../src/tensor/shape.ts';
 import { generate, scalar, show, type Tensor } from '../../src/tensor/tensor.ts';
 import { dtypes, tensorsOf } from '../arbitrary/tensors.ts';
@@ -211,6 +213,20 @@ const undecided: Law = law(
   { runs: 20 },
 );
 
+/** Near the target |d| − log 2 would cancel, and far from it e^−|d| − 1: the formula changes where both are good. */
+const farFromTheTarget: Law = law(
+  'log-cosh far from the target',
+  'from a difference of 1 on the cost is softplus(−2|d|) + (|d| − log 2), to the bit',
+  fc.tuple(dtypes, fc.oneof(fc.constant(1), fc.double({ min: 1, max: 20, noNaN: true })), fc.boolean()),
+  ([dtype, size, below]) => {
+    const d = round(dtype)(size);
+    const expected = evaluate(dtype)(add(softplus(multiply(-2, input('d'))), subtract(input('d'), Math.LN2)))({ d });
+    const prediction = generate(dtype, [1, 1], () => (below ? -d : d));
+    const target = generate(dtype, [1, 1], () => 0);
+    return same(expected, costs(dtype, Loss.logCosh(), prediction, target).values.data[0]);
+  },
+);
+
 export const cornerLaws: LawSet = lawSet('corners', [
   zeroAtTarget,
   beyondTheMargin,
@@ -219,4 +235,5 @@ export const cornerLaws: LawSet = lawSet('corners', [
   certainty,
   smallDifferences,
   undecided,
+  farFromTheTarget,
 ]);

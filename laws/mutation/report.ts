@@ -1,5 +1,6 @@
 /** What a run of mutants says: figures for each file, and every mutant that was not killed. */
 import { compiles } from './compiles.ts';
+import { partsOf, type Survivor } from './survivors/survivor.ts';
 import { survivors } from './survivors.ts';
 
 interface Place {
@@ -49,12 +50,20 @@ const isFallback = (source: string, { start, end }: Mutant['location']): boolean
   /(\]|\)|data) \?\? -?$|\[[^\][;]*\w = -?$/.test(source.slice(0, offsetOf(source, start))) &&
   /^[),\];:}\s]/.test(source.slice(offsetOf(source, end)));
 
+/** A text without its white space. */
+const bare = (text: string): string => text.replace(/\s+/g, '');
+
+/** Whether what a survivor changes is this, with what stands before and behind it. */
+const isAt = (one: Survivor, [ahead = '', from = '', rest = '']: readonly string[]): boolean => {
+  const [before = '', changed = '', behind = ''] = partsOf(one).map(bare);
+  return changed === from && ahead.endsWith(before) && rest.startsWith(behind);
+};
+
 const openOf = (file: string, source: string, mutant: Mutant): Open => {
   const [start, end] = [offsetOf(source, mutant.location.start), offsetOf(source, mutant.location.end)];
   const [from, to] = [source.slice(start, end), mutant.replacement ?? ''];
-  const known = survivors.find(
-    (one) => one.file === file && one.from === oneLine(from) && one.to === oneLine(to),
-  )?.reason;
+  const around = [source.slice(0, start), from, source.slice(end)].map(bare);
+  const known = survivors.find((one) => one.file === file && one.to === oneLine(to) && isAt(one, around))?.reason;
   const fallback = mutant.status === 'NoCoverage' && isFallback(source, mutant.location) ? FALLBACK : undefined;
   const reason = known ?? fallback;
   return {

@@ -69,6 +69,21 @@ const accumulatedValue = law(
   },
 );
 
+const nothingGathered = law(
+  'accumulate: nothing yet',
+  'before the first gradient there is a sum of zeros, of none',
+  fc.tuple(dtypes, fc.integer({ min: 1, max: 5 })),
+  ([dtype, k]) => {
+    const params = paramsOf(dtype, 1, [7, 7, 7]);
+    const { slots } = start(accumulate(k)(valueSeen), params);
+    return all(
+      sameParams(paramsOf(dtype, 1, [0, 0, 0]), slots.vectors.sum ?? params, 'the sum'),
+      same(0, slots.numbers.gathered),
+      same(0, slots.numbers.value),
+    );
+  },
+);
+
 /** The preferred parameters of a state. */
 const preferredOf = (optimizer: Optimizer, { params, slots }: State): O.Option<Params> =>
   preferred<DenseForm, Tensor>(
@@ -187,6 +202,7 @@ const counted = lawOf(
 export const averagingLaws = lawSet('accumulating and averaging', [
   accumulation,
   accumulatedValue,
+  nothingGathered,
   averages,
   stochastic,
   counted,

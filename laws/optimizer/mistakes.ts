@@ -243,6 +243,7 @@ const told: Law = taking('codecs', 'tell what is one from what is not', [
   [words, 'c', false],
   [words, 7, false],
   [numbers, [1, 2], true],
+  [numbers, [1], true],
   [numbers, [], false],
   [numbers, ['a'], false],
   [numbers, 7, false],

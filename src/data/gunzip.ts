@@ -40,8 +40,11 @@ const verified = (bytes: Uint8Array, end: number, { crc, length }: Member): bool
   return trailer.getUint32(0, true) === ~crc >>> 0 && trailer.getUint32(4, true) === length >>> 0;
 };
 
-/** A gzip file of nothing. Put behind the bytes, it must be found to begin where they end: then nothing was cut off. */
-const SENTINEL = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+/**
+ * A gzip file of nothing: 20 bytes, all 0 but these. Put behind the bytes, it must be found to begin where they end: then
+ * nothing was cut off.
+ */
+const SENTINEL = Uint8Array.from({ 0: 0x1f, 1: 0x8b, 2: 8, 10: 3, length: 20 });
 
 const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));

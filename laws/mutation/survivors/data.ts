@@ -1,6 +1,9 @@
 /** Mutants of `src/data` that nothing can notice. */
 import type { Survivor } from './survivor.ts';
 
+const prefix = 'one draw more, which nobody reads: the first ones do not depend on how many there are';
+const another = 'a key more, which nobody uses: the first ones do not depend on how many there are';
+
 export const data: readonly Survivor[] = [
   {
     file: 'src/data/csv.ts',
@@ -85,4 +88,46 @@ export const data: readonly Survivor[] = [
     reason:
       'the block is then computed again for its second word, from its number and a half, which whole numbers drop',
   },
+  ...[
+    [
+      'csv.ts',
+      'twice >= «0»',
+      '1',
+      'the first of two columns of one name is never found: the second is, which is not column 0',
+    ],
+    [
+      'csv.ts',
+      "skipLines = «0», delimiter = ',' }: CsvOptions): E.Either<Failure, null>",
+      '1',
+      'asked only whether it is a whole number of lines, as 1 is',
+    ],
+    ['fitScaler.ts', 'width = «0»', '1', 'a shape of one axis is refused before its width is read'],
+    ['franke.ts', '(noises?.[row] ?? «0»)', '1', 'there are no noises where the noise is 0: it is added 0 times'],
+    ['spirals.ts', '(noises?.[i] ?? «0»)', '1', 'there are no noises where the noise is 0: it is added 0 times'],
+    ['spirals.ts', 'normal([count, «2»],', '3', prefix],
+    ['mixup.ts', 'uniform([«2»],', '3', prefix],
+    ['franke.ts', 'split(«2»)', '3', another],
+    ['spirals.ts', 'split(«2»)', '3', another],
+    ['mixup.ts', '[forNormal = key, forUniform = key] = split(«2»)', '3', another],
+    ['mixup.ts', '[first = key, second = key] = split(«2»)', '3', another],
+    ['mixup.ts', '[forPart = key, forOrder = key] = split(«2»)', '3', another],
+    ['gunzip.ts', '{ length: «256» }', '257', 'a byte is never the 257th'],
+    ['gunzip.ts', 'let end = «0»', '1', 'what begins as gzip does is longer than one byte: neither is its end'],
+    ['idx.ts', 'bytes[2] ?? «0»', '1', 'of fewer than four bytes, which are refused: neither is a type'],
+    ['idx.ts', 'bytes[3] ?? «0»', '1', 'of fewer than four bytes, which are refused before their axes are asked for'],
+    [
+      'inferSchema.ts',
+      "cells.findIndex(({ kind }) => kind !== 'number') : -«1»",
+      '2',
+      'none either: asked only whether it is at least 0',
+    ],
+    ['table.ts', 'ragged >= «0»', '1', 'row 0 has as many cells as row 0: the first of another length is never that'],
+    ['table.ts', 'rows[0]?.length ?? «0»', '1', 'of no rows, which are refused before their width is asked for'],
+    [
+      'table.ts',
+      'position < «0»',
+      '1',
+      'position 0 is then one beyond the last column, which is refused as the one before the first is, in the same words',
+    ],
+  ].map(([name = '', from = '', to = '', reason = '']): Survivor => ({ file: `src/data/${name}`, from, to, reason })),
 ];

@@ -1,10 +1,10 @@
 /** Mutants of `src/ops` that nothing can notice. */
 import type { Survivor } from './survivor.ts';
 
-const mutants = (
-  file: string,
-  all: ReadonlyArray<readonly [from: string, to: string, reason: string]>,
-): readonly Survivor[] => all.map(([from, to, reason]) => ({ file: `src/ops/reference/${file}`, from, to, reason }));
+type Mutant = readonly [from: string, to: string, reason: string, places?: number];
+
+const mutants = (file: string, all: readonly Mutant[]): readonly Survivor[] =>
+  all.map(([from, to, reason, places = 1]) => ({ file: `src/ops/reference/${file}`, from, to, reason, places }));
 
 const beyond = 'writes beyond the end of an array as well, which drops it';
 const overwritten =
@@ -16,7 +16,7 @@ const registers =
 export const ops: readonly Survivor[] = [
   ...mutants('layout.ts', [
     ['i < all.length', 'i <= all.length', beyond],
-    ['j < length', 'j <= length', overwritten],
+    ['«j < length»; j++) next', 'j <= length', overwritten],
     ['length === 1', 'false', 'the walk has an axis more, of one turn: to leave it out saves time'],
     ['last !== undefined && last.step === step * length', 'false', 'the walk has an axis more: to join two saves time'],
     ['step === 1 && length >= 32', 'false', moved],
@@ -24,16 +24,19 @@ export const ops: readonly Survivor[] = [
     ['length >= 32', 'length > 32', moved],
     ['length >= 32', 'length < 32', moved],
     ['32', '33', moved],
-    ['1', '2', 'of one element, the walk without axes needs no step, and drops a second number beyond the end'],
+    ['axes.splice(-1, «1»,', '2', 'behind the last axis there is none'],
+    ['{ length: «1», step: 1 }', '2', 'without axes there is one element: a second is dropped beyond the end'],
+    ['{ length: 1, step: «1» }', '2', 'without axes there is one element, and no step'],
   ]),
   ...mutants('product.ts', [
-    ['j < n', 'j <= n', beyond],
-    ['p < k', 'p <= k', overwritten],
-    ['m - 1', 'm + 1', 'the row after the last is NaN, and dropped beyond the end'],
+    ['«j < n»; j++) for (let p', 'j <= n', beyond],
+    ['«p < k»; p++) to[', 'p <= k', overwritten],
+    ['m - 1', 'm + 1', 'the row after the last is NaN, and dropped beyond the end', 2],
     [
       'i < m',
       'i <= m',
       'the row too many is dropped beyond the end, and its neighbour is the last row again, with the same sums',
+      2,
     ],
   ]),
   ...mutants('program.ts', [
@@ -41,6 +44,7 @@ export const ops: readonly Survivor[] = [
       'i < n',
       'i <= n',
       'a number beyond those of a block is never read there, and in a result is overwritten by the next block or dropped',
+      2,
     ],
     ['isLeaf(node)', 'true', registers],
     ["kind === 'input' || kind === 'constant'", 'true', registers],
@@ -69,12 +73,18 @@ export const ops: readonly Survivor[] = [
     ['known !== undefined', 'false', 'the same program is compiled again'],
   ]),
   ...mutants('reduce.ts', [
-    ['i < out.length', 'i <= out.length', beyond],
+    ['i < out.length', 'i <= out.length', beyond, 2],
     ['j < half', 'j <= half', 'the partial sum too many has been added already, and is not read again'],
   ]),
   ...mutants('reference.ts', [
     ['i < copy.length', 'i <= copy.length', beyond],
-    ['1', '2', 'a product is told its rows: what comes after them is neither read nor kept'],
+    ...['m * k', 'k * n', 'm * n'].map(
+      (each): Mutant => [
+        `(i + «1») * ${each}`,
+        '2',
+        'a product is told its rows: what comes after them is neither read nor kept',
+      ],
+    ),
     ['i < size(lead)', 'i <= size(lead)', 'the product too many is of arrays without elements'],
   ]),
 ];

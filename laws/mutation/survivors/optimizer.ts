@@ -9,6 +9,8 @@ const rule = 'src/optimizer/rule.ts';
 const copied =
   'a count of steps alone is then copied as numbers that hold more are, to the same numbers: the shorter way saves time';
 
+const named = 'asked once, when the optimizer is made, for the names of the scalars alone: each step has the same ones';
+
 export const optimizer: readonly Survivor[] = [
   { file, from: "'base'", to: '""', reason: spared },
   { file, from: '-60 * Math.LN2', to: '-60 / Math.LN2', reason: spared },
@@ -53,6 +55,21 @@ export const optimizer: readonly Survivor[] = [
     reason: 'of one length that lead to the same place there is but one, as none stands there twice',
   },
   { file: rule, from: "name !== 'steps'", to: "name === 'steps'", reason: copied },
-  { file: rule, from: "'steps'", to: '""', reason: `${copied} (in isCount; where the count is read it is noticed)` },
+  { file: rule, from: "name !== «'steps'»", to: '""', reason: copied },
   { file: rule, from: 'true', to: 'false', reason: copied },
+  { file: rule, from: 'scalarsAt({ step: «1»,', to: '2', reason: named },
+  { file: rule, from: 'rate.at(«0», numbers), numbers: nextOf(', to: '1', reason: named },
+  { file: rule, from: 'nextOf(numbers, «1»)', to: '2', reason: named },
+  {
+    file: 'src/optimizer/transform/average.ts',
+    from: 'divisor.value === «1»',
+    to: '2',
+    reason: 'there is none of 2: what divides is 1, or 1 less a power of what is below 1',
+  },
+  {
+    file: 'src/optimizer/transform/norm.ts',
+    from: 'S.ifEqual(x, 0, «0»,',
+    to: '1',
+    reason: 'of zeros alone, which are zeros after any scaling',
+  },
 ];

@@ -26,7 +26,7 @@ export const scalar: readonly Survivor[] = [
   { file: 'src/scalar/powers.ts', from: 'rest >= LOWEST', to: 'rest > LOWEST', reason: once },
   {
     file: 'src/scalar/simplify.ts',
-    from: '-0',
+    from: 'Object.is(node.value, «-0»)',
     to: '+0',
     reason: 'the two zeros exchange their signatures, which still differ',
   },
@@ -56,15 +56,31 @@ export const scalar: readonly Survivor[] = [
   },
   {
     file: 'src/scalar/evaluate.ts',
-    from: '0',
+    from: 'node.value : «0»',
     to: '1',
-    reason:
-      'the place of an operand that the operation does not take, or a number that each run writes before it reads',
+    reason: 'a number that each run writes before it reads',
   },
+  ...[
+    'at(node.x), «0», 0, 0]',
+    'at(node.x), 0, «0», 0]',
+    'at(node.x), 0, 0, «0»]',
+    'at(node.right), «0», 0]',
+    'at(node.right), 0, «0»]',
+  ].map((from) => ({
+    file: 'src/scalar/evaluate.ts',
+    from,
+    to: '1',
+    reason: 'the place of an operand that the operation does not take',
+  })),
   { file: 'src/scalar/powers.ts', from: '3000', to: '3001', reason: 'from there on everything is 0' },
   { file: 'src/scalar/powers.ts', from: '2100', to: '2101', reason: 'from there on everything but 0 is infinite' },
   { file: 'src/scalar/powers.ts', from: '8', to: '9', reason: 'room for a byte that nobody writes or reads' },
-  { file: 'src/scalar/powers.ts', from: '1', to: '2', reason: 'room for a power that nobody asks for' },
+  {
+    file: 'src/scalar/powers.ts',
+    from: 'HIGHEST - LOWEST + «1»',
+    to: '2',
+    reason: 'room for a power that nobody asks for',
+  },
   {
     file: 'src/scalar/elementary/expm1.ts',
     from: '18',
@@ -85,13 +101,13 @@ export const scalar: readonly Survivor[] = [
   },
   {
     file: 'src/scalar/elementary/erf.ts',
-    from: '6',
+    from: 'atMost(«6»)',
     to: '7',
     reason: 'the result is ±1 from 6 on already: where the argument is held higher, it is ±1 as well',
   },
   {
     file: 'src/scalar/elementary/tanh.ts',
-    from: '10',
+    from: 'atMost(«10»)',
     to: '11',
     reason: 'the result is ±1 from 10 on already: where the argument is held higher, it is ±1 as well',
   },
@@ -115,8 +131,14 @@ export const scalar: readonly Survivor[] = [
   },
   {
     file: 'src/scalar/elementary/pow.ts',
-    from: '2',
+    from: 'f32: «2» ** 40',
     to: '3',
-    reason: 'an exponent of 2⁴⁰ in f32, or 2⁷⁰ in f64, leaves nothing but 0, 1 and ∞, and a greater one no more',
+    reason: 'an exponent of 2⁴⁰ leaves nothing but 0, 1 and ∞, and a greater one no more',
+  },
+  {
+    file: 'src/scalar/elementary/pow.ts',
+    from: 'f64: «2» ** 70',
+    to: '3',
+    reason: 'an exponent of 2⁷⁰ leaves nothing but 0, 1 and ∞, and a greater one no more',
   },
 ];
