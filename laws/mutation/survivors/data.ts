@@ -112,6 +112,7 @@ export const data: readonly Survivor[] = [
     ['mixup.ts', '[first = key, second = key] = split(«2»)', '3', another],
     ['mixup.ts', '[forPart = key, forOrder = key] = split(«2»)', '3', another],
     ['gunzip.ts', '{ length: «256» }', '257', 'a byte is never the 257th'],
+    ['gunzip.ts', 'length: «20»', '21', 'a byte behind the file of nothing, where nothing is looked for any more'],
     ['gunzip.ts', 'let end = «0»', '1', 'what begins as gzip does is longer than one byte: neither is its end'],
     ['idx.ts', 'bytes[2] ?? «0»', '1', 'of fewer than four bytes, which are refused: neither is a type'],
     ['idx.ts', 'bytes[3] ?? «0»', '1', 'of fewer than four bytes, which are refused before their axes are asked for'],
