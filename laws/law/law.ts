@@ -4,6 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { code } from './code.ts';
+import { checked, checkedRuns, nothingAt, type RunOptions } from './options.ts';
 import { type Excluded, isExcluded, type Verdict } from './verdict.ts';
 
 /** How a law is tried: samples, a predicate on them, and how a sample is written as code. */
@@ -27,16 +28,6 @@ export interface Law {
   /** Hands out the samples and the predicate, whatever the type of the samples. */
   readonly open: <R>(use: <A>(trial: Trial<A>) => R) => R;
   readonly check: (options?: RunOptions) => Outcome;
-}
-
-/** Which samples are drawn, and how many. */
-export interface RunOptions {
-  /** Every law mixes its own name into it; 1 unless given. */
-  readonly seed?: number;
-  /** Multiplies every law's own number of samples; 1 unless given. */
-  readonly multiplier?: number;
-  /** Where a failure was found, to try that sample alone (with the same seed). */
-  readonly path?: string;
 }
 
 /** A law that does not hold, and the smallest sample that shows it. */
@@ -122,27 +113,37 @@ interface Known {
   readonly formula?: string;
 }
 
+/** What a run at a path gives; fast-check throws where the path leads nowhere. */
+const found = <A>(run: () => A, words: string): A => {
+  try {
+    return run();
+  } catch (cause) {
+    throw new RangeError(words, { cause });
+  }
+};
+
 /** Tries a law on random samples. */
 const attempt =
   <A>(known: Known, trial: Trial<A>, runs: number) =>
-  ({ seed = 1, multiplier = 1, path }: RunOptions = {}): Outcome => {
+  (options: RunOptions = {}): Outcome => {
+    const { seed, multiplier, path } = checked(options);
     const numRuns = Math.max(1, Math.round(runs * multiplier));
     const excluded: Record<string, number> = {};
     // The last sample that failed is the one that shrinking ends with.
     let last: Caught<A> | undefined;
-    const details = fc.check(
-      fc.property(trial.arbitrary, (sample) => {
-        const judged = judge(trial, sample);
-        if (judged === undefined) return true;
-        if (isCaught(judged)) {
-          last = judged;
-          return false;
-        }
-        excluded[judged.excluded] = (excluded[judged.excluded] ?? 0) + 1;
-        return true;
-      }),
-      { seed: hash(known.name) ^ seed, numRuns, ...(path === undefined ? {} : { path }) },
-    );
+    const property = fc.property(trial.arbitrary, (sample) => {
+      const judged = judge(trial, sample);
+      if (judged === undefined) return true;
+      if (isCaught(judged)) {
+        last = judged;
+        return false;
+      }
+      excluded[judged.excluded] = (excluded[judged.excluded] ?? 0) + 1;
+      return true;
+    });
+    const run = () =>
+      fc.check(property, { seed: hash(known.name) ^ seed, numRuns, ...(path === undefined ? {} : { path }) });
+    const details = path === undefined ? run() : found(run, nothingAt(known.name, { seed, path }));
     const named = {
       law: known.name,
       statement: known.statement,
@@ -205,7 +206,7 @@ export const law = <A>(
   const known: Known = { name, statement, ...(formula === undefined ? {} : { formula }) };
   return Object.freeze({
     ...known,
-    runs,
+    runs: checkedRuns(name, runs),
     open: <R>(use: <B>(trial: Trial<B>) => R): R => use<A>(trial),
     check: attempt(known, trial, runs),
   });
@@ -234,9 +235,12 @@ export const lawOf = <A>(
     ...known,
     runs: cases.length,
     open: <R>(use: <B>(trial: Trial<B>) => R): R => use<A>(trial),
-    check: ({ seed = 1 }: RunOptions = {}): Outcome => {
+    check: (options: RunOptions = {}): Outcome => {
+      const { seed, path } = checked(options);
       const excluded: Record<string, number> = {};
-      for (const [index, sample] of cases.entries()) {
+      const asked = [...cases.entries()].filter(([index]) => path === undefined || path === `case ${index}`);
+      if (asked.length === 0) throw new RangeError(nothingAt(name, { seed, path: path ?? '' }));
+      for (const [index, sample] of asked) {
         const judged = judge(trial, sample);
         if (judged === undefined) continue;
         if (isCaught(judged))
@@ -253,7 +257,7 @@ export const lawOf = <A>(
           });
         excluded[judged.excluded] = (excluded[judged.excluded] ?? 0) + 1;
       }
-      return { tag: 'held', runs: cases.length, excluded };
+      return { tag: 'held', runs: asked.length, excluded };
     },
   });
 };

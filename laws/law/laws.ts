@@ -20,6 +20,7 @@ import {
   sameTensor,
   type Verdict,
 } from '../law.ts';
+import { runningLaws } from './running.ts';
 
 const seeds = fc.nat();
 
@@ -186,12 +187,8 @@ const positions = law(
   },
 );
 
-export const lawLaws: LawSet = lawSet('laws', [
-  shrinks,
-  throwing,
-  excluding,
-  interpreters,
-  refusing,
-  pasted,
-  positions,
-]);
+export const lawLaws: LawSet = lawSet(
+  'laws',
+  [shrinks, throwing, excluding, interpreters, refusing, pasted, positions],
+  [runningLaws],
+);

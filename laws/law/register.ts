@@ -1,5 +1,6 @@
 /** Laws as the tests of a test runner. */
-import type { RunOptions } from './law.ts';
+import { asked } from './asked.ts';
+import type { RunOptions } from './options.ts';
 import type { LawSet } from './set.ts';
 
 /** What a test runner must offer: vitest, jest, mocha and node:test all do. */
@@ -28,14 +29,17 @@ export interface Runner {
 export const register =
   (runner: Runner, options: RunOptions = {}) =>
   (set: LawSet): void => {
-    runner.describe(set.name, () => {
-      for (const law of set.laws) {
-        const { name, notExpected } = law;
-        runner.it(notExpected === undefined ? name : `${name} (not expected: ${notExpected})`, () => {
-          const outcome = law.check(options);
-          if (outcome.tag === 'failed') throw new Error(`\n${outcome.message}`, { cause: outcome.failure.cause });
-        });
-      }
-      for (const inner of set.sets) register(runner, options)(inner);
-    });
+    const group = (of: LawSet): void => {
+      runner.describe(of.name, () => {
+        for (const law of of.laws) {
+          const { name, notExpected } = law;
+          runner.it(notExpected === undefined ? name : `${name} (not expected: ${notExpected})`, () => {
+            const outcome = law.check(options);
+            if (outcome.tag === 'failed') throw new Error(`\n${outcome.message}`, { cause: outcome.failure.cause });
+          });
+        }
+        of.sets.forEach(group);
+      });
+    };
+    group(asked(options, set));
   };

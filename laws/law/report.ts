@@ -1,6 +1,8 @@
 /** The outcomes of laws for people: as text, and as a fragment of HTML. */
+
+import type { Result } from './check.ts';
 import type { Outcome } from './law.ts';
-import type { LawSet, Result } from './set.ts';
+import type { LawSet } from './set.ts';
 
 const excludedOf = (excluded: Readonly<Record<string, number>>): string =>
   Object.entries(excluded)

@@ -1,19 +1,11 @@
 /** Laws in named, nested sets, and which of them are not expected to hold. */
-import { type Law, type Outcome, type RunOptions, skipped } from './law.ts';
+import { type Law, skipped } from './law.ts';
 
 /** A named, nested set of laws. */
 export interface LawSet {
   readonly name: string;
   readonly laws: readonly Law[];
   readonly sets: readonly LawSet[];
-}
-
-/** A law's outcome, and where in its set it stands. */
-export interface Result {
-  /** The names of the sets around it, and its own. */
-  readonly path: readonly string[];
-  readonly law: Law;
-  readonly outcome: Outcome;
 }
 
 /**
@@ -75,16 +67,3 @@ export const except =
       );
     return without(set);
   };
-
-/**
- * Tries every law of a set: its outcomes, in order, without a test runner.
- *
- * @example
- * ```ts
- * import { check, holds, lawOf, lawSet } from 'nabla-ts/laws';
- * const odd = lawOf('odd', 'is odd', [1, 3], (n) => holds(n % 2 === 1, 'odd', `${n}`));
- * check(lawSet('numbers', [odd]), { seed: 7 }).every(({ outcome }) => outcome.tag === 'held') // => true
- * ```
- */
-export const check = (set: LawSet, options: RunOptions = {}): readonly Result[] =>
-  lawsOf(set).map(({ path, law }) => ({ path, law, outcome: law.check(options) }));

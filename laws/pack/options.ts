@@ -17,15 +17,31 @@ export interface PackOptions {
   readonly except?: Readonly<Record<string, string>>;
 }
 
-/** The formats of a run. */
-export const dtypesOf = (options: PackOptions): readonly Dtype[] => options.dtypes ?? ['f32', 'f64'];
+/** The formats of a run. No format at all would be no law at all. */
+export const dtypesOf = ({ dtypes = ['f32', 'f64'] }: PackOptions): readonly Dtype[] => {
+  if (dtypes.length === 0) throw new RangeError('laws: the formats (dtypes) are one at least, not none');
+  return dtypes;
+};
 
 /** What multiplies the tolerances. */
-export const toleranceOf = (options: PackOptions): number => options.tolerance ?? 1;
+export const toleranceOf = ({ tolerance = 1 }: PackOptions): number => {
+  if (!(Number.isFinite(tolerance) && tolerance > 0))
+    throw new RangeError(`laws: a tolerance is a finite number above 0, not ${tolerance}`);
+  return tolerance;
+};
 
 /** How many samples a law draws that would draw `own`. */
 export const runsOf = (options: PackOptions, own: number): number => options.runs ?? own;
 
 /** The set of a subject's laws under the name that the options give, or its own, without those that are not expected. */
-export const packed = (own: string, options: PackOptions, laws: readonly Law[], sets: readonly LawSet[] = []): LawSet =>
-  except(options.except ?? {})(lawSet(options.name ?? own, laws, sets));
+export const packed = (
+  own: string,
+  options: PackOptions,
+  laws: readonly Law[],
+  sets: readonly LawSet[] = [],
+): LawSet => {
+  // What no law would hold to is refused when the set is made.
+  dtypesOf(options);
+  toleranceOf(options);
+  return except(options.except ?? {})(lawSet(options.name ?? own, laws, sets));
+};
