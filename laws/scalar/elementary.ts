@@ -9,6 +9,7 @@ import { trigonometricLimit } from '../../src/scalar/elementary/trigonometric.ts
 import { type ElementaryUnary, type Expr, input, select, tanh } from '../../src/scalar/expr.ts';
 import { nodes } from '../../src/scalar/nodes.ts';
 import { all, holds, type Law, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
+import { bitsLaws } from './elementary-bits.ts';
 import { f32Error } from './elementary-error.ts';
 import { formulaLaws } from './elementary-formula.ts';
 import { of, powerIn } from './elementary-functions.ts';
@@ -160,6 +161,7 @@ export const elementaryLaws = lawSet(
       dtypes.flatMap((dtype) => increasing.map(monotone(dtype))),
     ),
     lawSet('special values', dtypes.flatMap(specialValues)),
+    bitsLaws,
     lawSet('symmetry', odd),
     formulaLaws,
   ],
