@@ -173,7 +173,7 @@ export const biasVariance = ({ of }: BiasVarianceRule, options: PackOptions = {}
         const parts = of(targets, predictions);
         return holds(parts === undefined, 'nothing', JSON.stringify(parts), JSON.stringify([targets, predictions]));
       },
-      { runs: runsOf(options, 20) },
+      { runs: runsOf(options, 20), formula: 'n = 0, Bᵢ < 2 or some yᵢ, ŷᵢⱼ ∉ ℝ ⇒ no parts' },
     ),
   ]);
 };

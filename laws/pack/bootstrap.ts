@@ -140,7 +140,7 @@ export const bootstrap = ({ of }: Bootstrap, options: PackOptions = {}): LawSet 
       'of fewer than two rows there is no resample',
       fc.constantFrom(0, 1, -1, 2.5, Number.NaN, Number.POSITIVE_INFINITY),
       (rows) => holds(of(rows, 1) === undefined, 'no resample', 'a resample', `${rows} rows`),
-      { runs: runsOf(options, 30) },
+      { runs: runsOf(options, 30), formula: 'n ∉ {2, 3, …} ⇒ no (T, V)' },
     ),
   ]);
 };

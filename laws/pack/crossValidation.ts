@@ -72,7 +72,7 @@ export const crossValidation = ({ of }: CrossValidation, options: PackOptions = 
           'fits',
         );
       },
-      { runs: runsOf(options, 20) },
+      { runs: runsOf(options, 20), formula: 'xᵢ = fit(Fᵢ, i), i = 0, …, k − 1' },
     ),
     law(
       'mean of a progression',
@@ -109,7 +109,7 @@ export const crossValidation = ({ of }: CrossValidation, options: PackOptions = 
           holds(result === undefined, 'nothing', `mean ${result?.mean}`, `${count} folds, the last score ${last}`),
         );
       },
-      { runs: runsOf(options, 30) },
+      { runs: runsOf(options, 30), formula: 'k < 2 or some xᵢ ∉ ℝ ⇒ no x̄' },
     ),
   ]);
 };

@@ -93,7 +93,7 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
         const [a = 0, b = 0, c = 0] = [0.1, 0.2, 0.5].map((x, i) => (i === place ? bad : x));
         return holds(of(a, b, c) === undefined, 'nothing', `${of(a, b, c)}`, `${a}, ${b}, ${c}`);
       },
-      { runs: runsOf(options, 20) },
+      { runs: runsOf(options, 20), formula: 'err, Err⁽¹⁾ or γ ∉ [0, ∞) ⇒ no Err⁺' },
     ),
   ]);
 };

@@ -148,7 +148,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
           holds(new Set([0, 1, 2, 3, 4].map((i) => text(seed + i))).size > 1, 'others by other seeds', 'the same'),
         );
       },
-      { runs: runsOf(options, 10) },
+      { runs: runsOf(options, 10), formula: 'I = f(rows, seed)' },
     ),
     law(
       'bad input is refused',
@@ -168,7 +168,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
         const found = of(rows, () => error, 1);
         return holds(found === undefined, 'nothing', `${found}`, `${rows.length} rows, error ${error}`);
       },
-      { runs: runsOf(options, 10) },
+      { runs: runsOf(options, 10), formula: 'n < 2 or error ∉ ℝ ⇒ no I' },
     ),
   ]);
 };

@@ -159,7 +159,7 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
         const ends = of(list, level, 1);
         return holds(ends === undefined, 'no interval', `${ends?.low} to ${ends?.high}`, `[${list}] at ${level}`);
       },
-      { runs: runsOf(options, 40) },
+      { runs: runsOf(options, 40), formula: 'n < 2, some xᵢ ∉ ℝ or ℓ ∉ (0, 1) ⇒ no I' },
     ),
   ]);
 };

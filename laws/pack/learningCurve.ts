@@ -198,7 +198,7 @@ export const learningCurve = ({ of }: LearningCurveRule, options: PackOptions = 
           `${count} folds, ${size} rows, ${error}`,
         );
       },
-      { runs: runsOf(options, 20) },
+      { runs: runsOf(options, 20), formula: 'k < 2, m ∉ {1, …, |train|} or some eᵢ ∉ ℝ ⇒ no ē' },
     ),
   ]);
 };

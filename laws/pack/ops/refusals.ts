@@ -92,7 +92,17 @@ const named = (refusal: Refusal): Verdict => {
 export const refusalLaws = ({ of }: Under): LawSet => {
   const all = refusals(of('f32'));
   return lawSet('refusals', [
-    lawOf('what does not fit is refused', 'shapes, axes and formats that do not fit throw', all, refused),
-    lawOf('refusals name what does not fit', 'the message of a refusal names the operation and the shapes', all, named),
+    lawOf('what does not fit is refused', 'shapes, axes and formats that do not fit throw', all, refused, {
+      formula: 'shapes of x do not fit f ⇒ f(x) throws',
+    }),
+    lawOf(
+      'refusals name what does not fit',
+      'the message of a refusal names the operation and the shapes',
+      all,
+      named,
+      {
+        formula: 'f(x) throws e ⇒ e.message ∋ f, shape x',
+      },
+    ),
   ]);
 };
