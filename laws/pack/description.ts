@@ -8,6 +8,10 @@ interface Described {
   readonly description: { readonly kind: string };
 }
 
+/** What to do about a kind of one's own, which no registry of the library's knows. */
+export const ownKind = (namespace: 'Layer' | 'Initialiser', kind: string): string =>
+  `. A kind of your own is read by a registry that has it: { registry: { ...${namespace}.registry, ${kind}: … } }; or leave the law out, with the reason: { except: { codec: '…' } }`;
+
 /** A description that is the same after it was in a file. */
 export const filed = ({ description }: Described): Verdict => {
   const read: unknown = JSON.parse(JSON.stringify(description));

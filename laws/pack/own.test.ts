@@ -11,6 +11,7 @@ import { runLaws } from '../run.ts';
 import { codec } from './codec.ts';
 import { eq } from './eq.ts';
 import { monoid } from './monoid.ts';
+import { ownKindLaws } from './own-kinds.ts';
 
 const tensors = fc.tuple(dtypes, shapes).chain(([dtype, shape]) => tensorsOf(dtype, shape, anyNumber(dtype)));
 
@@ -47,6 +48,7 @@ runLaws(
     'values of this project',
     [],
     [
+      ownKindLaws,
       codec(Tensor.codec, tensors, { name: 'codec of tensors' }),
       codec({ encode: (scaler) => scaler, decode: Data.Scaler.decode }, scalers, { name: 'codec of scalers' }),
       eq({ equals: Tensor.equals }, alike, {

@@ -93,6 +93,54 @@ describe('the packed package', () => {
     expect(run(process.execPath, ['laws.mjs'])).toContain('"held"');
   });
 
+  it('registers laws with the runners of others: node:test, mocha and jest', () => {
+    const test = (imports: string): string =>
+      `${imports}import { Layer } from 'nabla-ts';\nimport { holds, lawOf, lawSet, laws, register } from 'nabla-ts/laws';\n` +
+      "register({ describe, it })(laws.layer(Layer.dense(2, 3), { runs: 2, except: { codec: 'not asked' } }));\n" +
+      "register({ describe, it })(lawSet('mine', [lawOf('small', 'n < 2', [1, 2], (n) => holds(n < 2, 'less than 2', String(n)))]));\n";
+    const outcome = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        cwd: project,
+        encoding: 'utf8',
+        env: { ...process.env, FORCE_COLOR: '0', NODE_OPTIONS: '', ...env },
+      });
+      return `${status === 0 ? 'passed' : 'failed'}\n${stdout}${stderr}`;
+    };
+    const failure = [
+      'failed',
+      'law       small',
+      'expected  less than 2',
+      'received  2',
+      'codec (not expected: not asked)',
+    ];
+    const missing = (said: string, counts: readonly RegExp[]): readonly string[] => [
+      ...failure.filter((words) => !said.includes(words)),
+      ...counts.filter((count) => !count.test(said)).map(String),
+    ];
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', 'mocha@11', 'jest@30']);
+    writeFileSync(join(project, 'node.test.mjs'), test("import { describe, it } from 'node:test';\n"));
+    writeFileSync(join(project, 'laws.mocha.mjs'), test(''));
+    writeFileSync(join(project, 'laws.jest.test.mjs'), test(''));
+    const jest = {
+      testMatch: ['**/laws.jest.test.mjs'],
+      transform: {},
+      testEnvironment: 'node',
+    };
+    writeFileSync(join(project, 'jest.config.json'), JSON.stringify(jest));
+    const bin = (name: string): string => join(project, 'node_modules', name, 'bin', `${name}.js`);
+    expect(
+      missing(outcome(['--test', '--test-reporter=tap', 'node.test.mjs']), [/^# fail 1$/m, /^# pass [1-9]\d*$/m]),
+    ).toEqual([]);
+    expect(
+      missing(outcome([bin('mocha'), '--reporter', 'spec', 'laws.mocha.mjs']), [/\d+ passing/, /1 failing/]),
+    ).toEqual([]);
+    expect(
+      missing(outcome(['--experimental-vm-modules', bin('jest'), '--verbose', '--config', 'jest.config.json']), [
+        /Tests:\s+1 failed, [1-9]\d* passed/,
+      ]),
+    ).toEqual([]);
+  });
+
   it('searches in this process, and in threads once piscina is there', () => {
     writeFileSync(
       join(project, 'objective.mjs'),

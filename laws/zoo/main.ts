@@ -1,12 +1,13 @@
 /**
  * The zoo by hand, as long as one likes: `npm run zoo`, or `npm run zoo -- --seeds 20 --times 20 layers losses`. Every
- * wrong value must be caught at three seeds, and every right one must pass at so many seeds with so many times the
+ * wrong value must be caught at three seeds (family, fault, law, and the samples that it took at each are printed), and every right one must pass at so many seeds with so many times the
  * samples. Ends with 1 on a miss or a false alarm.
  */
 import { parseArgs } from 'node:util';
 import { check } from '../law.ts';
 import { caught, SEEDS } from './caught.ts';
 import { type Family, families } from './index.ts';
+import { lineOf } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,12 +33,21 @@ if (strange !== undefined) {
   process.exit(2);
 }
 
-const missesOf = ({ broken }: Family): readonly string[] =>
-  broken.flatMap((entry) =>
-    SEEDS.flatMap((seed) =>
-      caught(entry, seed) === undefined ? [`missed: ${entry.name} by "${entry.law}" at seed ${seed}`] : [],
+/** The lines of a family in the table, and what was missed. */
+const caughtOf = ({
+  name,
+  broken,
+}: Family): { readonly lines: readonly string[]; readonly misses: readonly string[] } => {
+  const found = broken.map((entry) => ({ entry, samples: SEEDS.map((seed) => caught(entry, seed)) }));
+  return {
+    lines: found.map(({ entry, samples }) => lineOf(name, entry, samples)),
+    misses: found.flatMap(({ entry, samples }) =>
+      samples.flatMap((each, i) =>
+        each === undefined ? [`missed: ${entry.name} by "${entry.law}" at seed ${SEEDS[i]}`] : [],
+      ),
     ),
-  );
+  };
+};
 
 /** How many laws held at a seed, and what failed. */
 const alarmsOf = ({ correct }: Family, seed: number): { readonly held: number; readonly alarms: readonly string[] } => {
@@ -58,7 +68,11 @@ const tell = (lines: readonly string[]): void => {
 
 for (const family of families.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const begun = performance.now();
-  if (!values.right) tell(missesOf(family));
+  if (!values.right) {
+    const { lines, misses } = caughtOf(family);
+    for (const line of lines) console.log(line);
+    tell(misses);
+  }
   const seeds = Array.from({ length: count }, (_, i) => from + i);
   const held = seeds.map((seed) => {
     const { held: some, alarms } = alarmsOf(family, seed);

@@ -10,6 +10,7 @@ import { show as showShape } from '../../../src/tensor/shape.ts';
 import { cast, equals, type Tensor } from '../../../src/tensor/tensor.ts';
 import { keys } from '../../arbitrary/keys.ts';
 import { all, holds, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
+import { ownKind } from '../description.ts';
 
 const sides = fc.integer({ min: 1, max: 12 });
 const placesOf = (dtypes: readonly Dtype[]) =>
@@ -119,8 +120,12 @@ export const drawLaws = (
         const text = JSON.stringify(of.description);
         const read = decode(registry, 'initialiser')(JSON.parse(text));
         const given = fansOf(rows, columns);
+        const { kind } = of.description;
         return E.isLeft(read)
-          ? { expected: text, received: showFailure(read.left) }
+          ? {
+              expected: text,
+              received: `${showFailure(read.left)}${Object.hasOwn(registry, kind) ? '' : ownKind('Initialiser', kind)}`,
+            }
           : all(
               same(text, JSON.stringify(read.right.description), 'description'),
               sameTensor(of.draw(dtype, given)(key), read.right.draw(dtype, given)(key), 'draw'),

@@ -9,6 +9,7 @@ import type { Tensor } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
 import { all, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
 import { type Bench, type LayerCase, listed, onBench, rebuilt, runOf } from '../../layer/case.ts';
+import { ownKind } from '../description.ts';
 import { gradients, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
 
@@ -17,7 +18,11 @@ const survives =
   <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
     const text = JSON.stringify(encodeLayer(bench.layer));
     const read = decodeLayer(registry)(JSON.parse(text));
-    if (E.isLeft(read)) return { expected: text, received: showFailure(read.left) };
+    if (E.isLeft(read)) {
+      const { kind } = bench.layer.description;
+      const hint = Object.hasOwn(registry, kind) ? '' : ownKind('Layer', kind);
+      return { expected: text, received: `${showFailure(read.left)}${hint}` };
+    }
     const run = runOf(bench);
     return read.right.use((layer) => {
       // The decoded layer's records are of its own form; they are filled leaf by leaf, in order.
