@@ -33,3 +33,10 @@ it('every law has a formula', () => {
   const without = [...printed, ...inZoo].filter(({ formula }) => formula === undefined || formula.trim() === '');
   expect([...new Set(without.map(said))]).toEqual([]);
 });
+
+it('the layer of one’s own has at most twenty lines', () => {
+  const [, code = ''] = /## A layer of one's own\n[\s\S]*?```ts\n([\s\S]*?)```/.exec(page) ?? [];
+  const lines = code.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('import '));
+  expect(lines.length).toBeLessThanOrEqual(20);
+  expect(lines.some((line) => line.includes('forward:'))).toBe(true);
+});
