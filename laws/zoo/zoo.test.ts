@@ -4,6 +4,7 @@ import { check } from '../law.ts';
 import { options } from '../run.ts';
 import { caught, SEEDS } from './caught.ts';
 import { families } from './index.ts';
+import { elementByElement } from './metrics.ts';
 import { lineOf } from './table.ts';
 
 const page = readFileSync(new URL('../../docs/zoo.md', import.meta.url), 'utf8').split('\n');
@@ -13,6 +14,12 @@ const all = families.flatMap(({ broken }) => broken);
 it('the zoo has at least 80 entries, among them the eight of a published teaching implementation', () => {
   expect(all.length).toBeGreaterThanOrEqual(80);
   expect(all.filter(({ teaching }) => teaching === true).length).toBe(8);
+});
+
+it('accuracy element by element scores 0.90 where nothing is predicted of ten classes', () => {
+  const labels = Array.from({ length: 30 }, (_, i) => i % 10);
+  const zeros = labels.map(() => Array.from({ length: 10 }, () => 0));
+  expect(elementByElement(labels, zeros)).toBeCloseTo(0.9, 12);
 });
 
 it('the page of the zoo has no more entries than the zoo', () => {
