@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import type { Dtype } from '../../src/scalar/dtype.ts';
 import { type Shape, size } from '../../src/tensor/shape.ts';
-import { generate, show, type Tensor } from '../../src/tensor/tensor.ts';
+import { generate, type Tensor } from '../../src/tensor/tensor.ts';
 import { smallIntegers, tensorsOf } from '../arbitrary/tensors.ts';
-import type { Verdict } from '../law.ts';
+import { all, same, sameTensor, type Verdict } from '../law.ts';
 import { corners } from '../scalar/arbitrary.ts';
 
 /** Shapes of up to four axes, some without elements. */
@@ -60,18 +60,17 @@ export const is = (
   { dtype, shape }: Pick<Tensor, 'dtype' | 'shape'>,
   expected: (index: readonly number[]) => number,
   received: Tensor,
+  where = 'result',
 ): Verdict => {
-  const all = indices(shape).map(expected);
-  const right = generate(dtype, shape, (i) => all[i] ?? NaN);
-  const at = Array.from({ length: size(shape) }, (_, i) => i).find((i) => !Object.is(right.data[i], received.data[i]));
-  const ok =
-    received.dtype === dtype &&
-    received.data.length === right.data.length &&
-    `${received.shape}` === `${shape}` &&
-    at === undefined;
-  return ok
-    ? undefined
-    : { expected: show(right), received: show(received), ...(at === undefined ? {} : { where: `element ${at}` }) };
+  const numbers = indices(shape).map(expected);
+  return all(
+    sameTensor(
+      generate(dtype, shape, (i) => numbers[i] ?? NaN),
+      received,
+      where,
+    ),
+    same(size(shape), received.data.length, `${where}: how many numbers`),
+  );
 };
 
 /** The sum of the products of corresponding elements, exact on whole numbers. */

@@ -6,7 +6,7 @@ import * as Train from '../../src/train/index.ts';
 import { layers } from '../arbitrary/layers.ts';
 import { sameText } from '../engine/training/runs.ts';
 import { configOf, runs, showRun, startOf, told, withEngine } from '../engine/training/samples.ts';
-import { all, type Law, type LawSet, law, lawSet, sameTensor, type Verdict } from '../law.ts';
+import { all, code, type Law, type LawSet, law, lawSet, sameTensor, type Verdict } from '../law.ts';
 import { casesOf } from '../layer/case.ts';
 import { descent, descents, extremes, formulas, ofLayer, products, programs, type Task } from './engine/programs.ts';
 import { agree, agreesOn, byReference, type Compiles, onPlans, type Tensors } from './engine/subject.ts';
@@ -35,7 +35,7 @@ const single = (make: () => Compiles | Engine, options: PackOptions): readonly L
   const bits = (name: string, statement: string, tasks: fc.Arbitrary<Task>, own: number): Law =>
     law(name, statement, tasks, ({ program, inputs }) => agreesOn(compilesOf(make()), program, inputs), {
       runs: runsOf(options, own),
-      show: ({ shown }) => shown,
+      show: ({ shown }) => code(shown),
       formula: BITS,
     });
   return [
@@ -118,7 +118,7 @@ const several = (make: () => Compiles | Engine, options: PackOptions): readonly 
         agree(byReference(one.program)(one.inputs), first(one.inputs), 'the first again: '),
       );
     },
-    { runs: runsOf(options, 60), show: ([one, other]) => `${one.shown}\nbeside ${other.shown}`, formula: BITS },
+    { runs: runsOf(options, 60), show: ([one, other]) => code({ one: one.shown, other: other.shown }), formula: BITS },
   ),
   law(
     'results and inputs are left alone',
@@ -138,8 +138,10 @@ const several = (make: () => Compiles | Engine, options: PackOptions): readonly 
   law(
     'a state goes round',
     'results that are the next inputs, for some steps; and from any step on, twice in the same engine and in a new one',
-    fc.tuple(batches(options), fc.nat(3), fc.nat(3)),
-    ([{ dtype, rows, width, first }, n, m]) => {
+    fc
+      .tuple(batches(options), fc.nat(3), fc.nat(3))
+      .map(([{ dtype, rows, width, first }, n, m]) => ({ dtype, rows, width, first, n, m })),
+    ({ dtype, rows, width, first, n, m }) => {
       const program = descent(dtype, rows, width);
       const after = (run: (inputs: Tensors) => Tensors, steps: number, from: Tensors): Tensors => {
         let at = from;
@@ -154,7 +156,6 @@ const several = (make: () => Compiles | Engine, options: PackOptions): readonly 
     },
     {
       runs: runsOf(options, 30),
-      show: ([, n, m]) => `${n} + ${m} steps of gradient descent`,
       formula: 'sⁿ⁺ᵐ = sᵐ ∘ sⁿ',
     },
   ),

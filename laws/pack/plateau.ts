@@ -30,7 +30,7 @@ const metric = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY) },
 );
 
-const show = ({ plateau, metrics }: Watched): string => `${code(plateau.description)} after ${code(metrics)}`;
+const show = ({ plateau, metrics }: Watched): string => code({ plateau: plateau.description, metrics });
 
 /** Its numbers after each of the metrics, those before any first. */
 const course = ({ numbers, observe }: Plateau, metrics: readonly number[]): readonly Numbers[] => {

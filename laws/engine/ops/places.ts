@@ -11,7 +11,7 @@ import * as S from '../../../src/scalar/expr.ts';
 import { dtypes } from '../../arbitrary/tensors.ts';
 import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
 import { computationOf } from './operations.ts';
-import { samples, showSample } from './programs.ts';
+import { samples } from './programs.ts';
 
 const planOf = ({ dtype, kept, record }: Computation): Plan => compile(dtype, kept, record);
 
@@ -70,7 +70,7 @@ const places: Law = law(
   'every kernel finds what it reads where it was made, writes on nothing that is still read, and every result is there at the end',
   samples(30),
   (sample) => walked(planOf(computationOf(sample))),
-  { runs: 100, show: showSample },
+  { runs: 100 },
 );
 
 /** What a plan computes: the kinds and shapes of its values. */
@@ -97,7 +97,7 @@ const unasked: Law = law(
     // Not in the same order always: a copy that a result needs may have been recorded earlier.
     return same(kindsOf(planOf(computation)), kindsOf(planOf(longer)), 'what is computed');
   },
-  { runs: 40, show: ([sample]) => showSample(sample) },
+  { runs: 40 },
 );
 
 const operands: Law = law(

@@ -9,7 +9,7 @@ import type { Ops } from '../../../src/ops/ops.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import * as S from '../../../src/scalar/expr.ts';
 import { equals, type Shape, size } from '../../../src/tensor/shape.ts';
-import { show, type Tensor } from '../../../src/tensor/tensor.ts';
+import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { dtypes } from '../../arbitrary/tensors.ts';
 import { wild } from '../../ops/samples.ts';
 
@@ -286,12 +286,3 @@ export const samples = (longest: number, largest = 700): fc.Arbitrary<Sample> =>
       watched: fc.array(nat, { maxLength: 2 }),
     }),
   );
-
-const told = ({ what, a, b, p, q }: Instruction): string => `${what}(${a}, ${b}, ${p}, ${q})`;
-
-export const showSample = ({ dtype, inputs, program, kept, results, watched }: Sample): string =>
-  [
-    `${dtype}: inputs ${inputs.map((t, i) => `${size(t.shape) <= 40 ? show(t) : `[${t.shape}]`}${kept[i] === true ? ' kept' : ''}`).join('; ')}`,
-    `program ${program.map(told).join(' ')}`,
-    `results ${results}, watched ${watched}`,
-  ].join('\n          ');

@@ -15,6 +15,7 @@ import type { Form } from '../../../src/tensor/tree.ts';
 import * as Train from '../../../src/train/index.ts';
 import { layersAt } from '../../arbitrary/layers.ts';
 import { dtypes } from '../../arbitrary/tensors.ts';
+import { code } from '../../law.ts';
 import type { Shapes } from '../../loss/drawn.ts';
 import { type Family, families } from '../../loss/families.ts';
 import * as Configs from '../../optimizer/configs.ts';
@@ -240,4 +241,4 @@ export const told = (end: E.Either<Failure, State>): string =>
 export const withEngine = (config: Config, engine: Engine): Config => ({ ...config, engine });
 
 export const showRun = ({ first, family, ...rest }: Run): string =>
-  JSON.stringify({ ...rest, first: first.description, at: first.input, family: family.name });
+  code({ ...rest, first: first.description, at: first.input, family: family.name });

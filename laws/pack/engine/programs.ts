@@ -8,19 +8,21 @@ import * as S from '../../../src/scalar/expr.ts';
 import { generate } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
 import { named, recordOf } from '../../../src/train/predict.ts';
-import { interpret, type Sample, samples, showSample } from '../../engine/ops/programs.ts';
-import { type Bench, inFormat, type LayerCase, onBench, showCase } from '../../layer/case.ts';
+import { interpret, type Sample, samples } from '../../engine/ops/programs.ts';
+import { type Bench, inFormat, type LayerCase, onBench } from '../../layer/case.ts';
 import { wild } from '../../ops/samples.ts';
 import { anything, corners, expressions } from '../../scalar/arbitrary.ts';
+import { asCode } from '../../scalar/written.ts';
+import { plainOf } from '../layer/sample.ts';
 import { full } from '../ops/operations.ts';
 import { dtypesOf, type PackOptions } from '../options.ts';
 import type { Program, Tensors } from './subject.ts';
 
-/** A program, what it is run on, and what it is called in a failure. */
+/** A program, what it is run on, and what of both is written in a failure. */
 export interface Task {
   readonly program: Program;
   readonly inputs: Tensors;
-  readonly shown: string;
+  readonly shown: Readonly<Record<string, unknown>>;
 }
 
 const shapesOf = (inputs: Tensors): Program['inputs'] =>
@@ -37,7 +39,7 @@ const ofProgram = (sample: Sample): Task => {
   const inputs = Object.fromEntries(sample.inputs.map((x, i) => [`input ${i}`, x]));
   return {
     inputs,
-    shown: showSample(sample),
+    shown: { ...sample },
     program: {
       dtype: sample.dtype,
       inputs: shapesOf(inputs),
@@ -72,7 +74,7 @@ export const products = (options: PackOptions): fc.Arbitrary<Task> =>
     .chain(([dtype, m, k, n]) =>
       fc.record({ a: wild(dtype, [m, k]), b: wild(dtype, [k, n]), bias: wild(dtype, [n]) }).map((inputs) => ({
         inputs,
-        shown: `relu(A·B + bias) in ${dtype}, [${m},${k}]·[${k},${n}]`,
+        shown: { dtype, program: 'relu(a·b + bias)', ...inputs },
         program: {
           dtype,
           inputs: shapesOf(inputs),
@@ -88,9 +90,9 @@ export const products = (options: PackOptions): fc.Arbitrary<Task> =>
       })),
     );
 
-const formula = (dtype: Dtype, expr: S.Expr<'x' | 'y'>, inputs: Tensors, shown: string): Task => ({
+const formula = (dtype: Dtype, expr: S.Expr<'x' | 'y'>, inputs: Tensors, shown: Task['shown'] = inputs): Task => ({
   inputs,
-  shown,
+  shown: { dtype, formula: asCode(expr), ...shown },
   program: {
     dtype,
     inputs: shapesOf(inputs),
@@ -116,7 +118,7 @@ export const formulas = (options: PackOptions): fc.Arbitrary<Task> =>
         x: any ? wild(dtype, [n]) : full(dtype, n),
         y: any ? wild(dtype, [n]) : full(dtype, n),
       })
-      .map(({ expr, x, y }) => formula(dtype, expr, { x, y }, `a formula of ${n} numbers in ${dtype}`)),
+      .map(({ expr, x, y }) => formula(dtype, expr, { x, y })),
   );
 
 /** Min and max of every pair of corners. */
@@ -131,14 +133,12 @@ export const extremes = (options: PackOptions): fc.Arbitrary<Task> =>
       dtype,
       (least ? S.min : S.max)(S.input('x'), S.input('y')),
       { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) },
-      `${least ? 'min' : 'max'} of every pair of corners in ${dtype}`,
+      { of: 'every pair of corners' },
     );
   });
 
-const ofBench = <P extends Form, S extends Form>(
-  { layer, params, state, x, dy, training: asked }: Bench<P, S>,
-  shown: string,
-): Task => {
+const ofBench = <P extends Form, S extends Form>(bench: Bench<P, S>): Task => {
+  const { layer, params, state, x, dy, training: asked } = bench;
   const { parameters, state: states } = layer;
   const inputs = Object.fromEntries([...named('p', parameters.tree, params), ...named('s', states.tree, state)]);
   const all: Tensors = { ...inputs, x, dy };
@@ -146,7 +146,7 @@ const ofBench = <P extends Form, S extends Form>(
   const isTraining = asked && layer.sites === 0;
   return {
     inputs: all,
-    shown,
+    shown: plainOf(bench),
     program: {
       dtype: x.dtype,
       inputs: shapesOf(all),
@@ -178,7 +178,7 @@ const nothingDrawn = { skip: () => nothingDrawn, bernoulli: refuse, normal: refu
 
 /** A layer, forward and back. */
 export const ofLayer = (dtype: Dtype, given: LayerCase): Task =>
-  onBench(given, (bench) => ofBench(inFormat(dtype, bench), `${showCase(given)} in ${dtype}`));
+  onBench(given, (bench) => ofBench(inFormat(dtype, bench)));
 
 /** One step of gradient descent on a line through rows that are given: what goes in comes out, to go in again. */
 export const descent = (dtype: Dtype, rows: number, width: number): Program => ({

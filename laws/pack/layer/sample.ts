@@ -9,8 +9,10 @@ import { type Bench, type LayerCase, onBench } from '../../layer/case.ts';
 export const byPath = <F extends Form>(tree: Tree<F>, of: Of<F, Tensor>): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(entries<F, Tensor>(tree, of).map(([path, x]) => [showPath(path), x]));
 
-const written = <P extends Form, S extends Form>({ layer, params, state, x, dy, training, key }: Bench<P, S>): string =>
-  code({
+/** A bench as plain data and tensors. */
+export const plainOf = <P extends Form, S extends Form>(bench: Bench<P, S>): Readonly<Record<string, unknown>> => {
+  const { layer, params, state, x, dy, training, key } = bench;
+  return {
     layer: encodeLayer(layer),
     params: byPath(layer.parameters.tree, params),
     state: byPath(layer.state.tree, state),
@@ -18,7 +20,8 @@ const written = <P extends Form, S extends Form>({ layer, params, state, x, dy, 
     dy,
     training,
     key,
-  });
+  };
+};
 
 /** A case as a line of code: the layer's JSON, as `Layer.decode` reads it, and all numbers. */
-export const showSample = (given: LayerCase): string => onBench(given, written);
+export const showSample = (given: LayerCase): string => onBench(given, (bench) => code(plainOf(bench)));

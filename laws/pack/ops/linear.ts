@@ -4,8 +4,8 @@ import { add, fill, multiply, repeat, sumLeading, transposed } from '../../../sr
 import type { Ops } from '../../../src/ops/ops.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
-import { equals, show, type Tensor } from '../../../src/tensor/tensor.ts';
-import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
+import type { Tensor } from '../../../src/tensor/tensor.ts';
+import { all, code, type Law, type LawSet, law, lawSet, same, sameTensor } from '../../law.ts';
 import { inner, orderOf, shapes, someOf, wholes } from '../../ops/samples.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { Under } from './algebra.ts';
@@ -13,6 +13,8 @@ import type { Under } from './algebra.ts';
 /** A linear operation from tensors of one shape to tensors of another, and what is claimed to be its adjoint. */
 interface Linear {
   readonly name: string;
+  /** What else is needed to write it down. */
+  readonly given?: Readonly<Record<string, unknown>>;
   readonly from: Shape;
   readonly to: Shape;
   readonly apply: (ops: Ops<Tensor>, x: Tensor) => Tensor;
@@ -27,7 +29,8 @@ const sums: fc.Arbitrary<Linear> = shapes.chain((shape) =>
   someOf(shape.length).map((axes) => {
     const small = shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
     return {
-      name: `sum over [${axes}] and broadcast`,
+      name: 'sum and broadcast',
+      given: { axes },
       from: shape,
       to: small,
       apply: (ops, x) => ops.sum(axes, x),
@@ -36,8 +39,9 @@ const sums: fc.Arbitrary<Linear> = shapes.chain((shape) =>
   }),
 );
 
-const broadcasts: fc.Arbitrary<Linear> = sums.map(({ from, to, apply, adjoint }) => ({
+const broadcasts: fc.Arbitrary<Linear> = sums.map(({ given, from, to, apply, adjoint }) => ({
   name: 'broadcast and sum over the axes that were repeated',
+  ...(given === undefined ? {} : { given }),
   from: to,
   to: from,
   apply: adjoint,
@@ -50,7 +54,8 @@ const slices: fc.Arbitrary<Linear> = withAxes.chain((shape) =>
     return fc.tuple(fc.nat(length), fc.nat(length)).map(([a, b]) => {
       const [start, end] = [Math.min(a, b), Math.max(a, b)];
       return {
-        name: `slice ${start}–${end} and pad`,
+        name: 'slice and pad',
+        given: { axis, start, end },
         from: shape,
         to: replaced(shape, axis, end - start),
         apply: (ops, x) => ops.slice(axis, start, end, x),
@@ -62,7 +67,8 @@ const slices: fc.Arbitrary<Linear> = withAxes.chain((shape) =>
 
 const transposes: fc.Arbitrary<Linear> = shapes.chain((shape) =>
   orderOf(shape.length).map((order) => ({
-    name: `transpose by [${order}] and back`,
+    name: 'transpose and back',
+    given: { order },
     from: shape,
     to: order.map((axis) => shape[axis] ?? 0),
     apply: (ops, x) => ops.transpose(order, x),
@@ -87,6 +93,7 @@ const concatenations: fc.Arbitrary<Linear> = withAxes.chain((shape) =>
     const length = shape[axis] ?? 0;
     return {
       name: 'concatenate with itself, and the sum of both slices',
+      given: { axis },
       from: shape,
       to: replaced(shape, axis, 2 * length),
       apply: (ops, x) => ops.concatenate(axis, [x, x]),
@@ -121,6 +128,7 @@ const products: fc.Arbitrary<Linear> = fc
       return left
         ? {
             name: 'x·B and y·Bᵀ',
+            given: { B: entries },
             from: [...lead, m, k],
             to: [...lead, m, n],
             apply: (ops: Ops<Tensor>, x: Tensor) => ops.matmul(x, factor(ops)),
@@ -128,6 +136,7 @@ const products: fc.Arbitrary<Linear> = fc
           }
         : {
             name: 'A·x and Aᵀ·y',
+            given: { A: entries },
             from: [...lead, k, n],
             to: [...lead, m, n],
             apply: (ops: Ops<Tensor>, x: Tensor) => ops.matmul(factor(ops), x),
@@ -143,9 +152,6 @@ interface Sample {
   readonly b: Tensor;
   readonly y: Tensor;
 }
-
-const agree = (expected: Tensor, received: Tensor, where: string): Verdict =>
-  equals(expected, received) ? undefined : { expected: show(expected), received: show(received), where };
 
 /** −0 and +0 are equal here: 3·0 and 0 + (−0) differ in the sign of zero alone. */
 const plainZeros = (ops: Ops<Tensor>, x: Tensor): Tensor => add(ops, x, fill(ops, x.shape, 0));
@@ -168,15 +174,15 @@ const lawOf = ({ of, options }: Under, name: string, linears: fc.Arbitrary<Linea
       const f = (x: Tensor): Tensor => plainZeros(ops, linear.apply(ops, x));
       const three = ops.scalar(3);
       return all(
-        agree(plainZeros(ops, add(ops, f(a), f(b))), f(add(ops, a, b)), 'f(a + b)'),
-        agree(plainZeros(ops, multiply(ops, f(a), three)), f(multiply(ops, a, three)), 'f(3a)'),
+        sameTensor(plainZeros(ops, add(ops, f(a), f(b))), f(add(ops, a, b)), 'f(a + b)'),
+        sameTensor(plainZeros(ops, multiply(ops, f(a), three)), f(multiply(ops, a, three)), 'f(3a)'),
         same(inner(f(a), y) + 0, inner(a, linear.adjoint(ops, y)) + 0, '⟨f(a), y⟩ = ⟨a, f*(y)⟩'),
       );
     },
     {
       runs: runsOf(options, 100),
       formula: 'f(a + b) = f(a) + f(b), f(3a) = 3·f(a), ⟨f(a), y⟩ = ⟨a, f*(y)⟩',
-      show: ({ dtype, linear, a, b, y }) => `${linear.name} in ${dtype}: a ${show(a)}, b ${show(b)}, y ${show(y)}`,
+      show: ({ linear: { name: f, given, from, to }, ...rest }) => code({ f, from, to, ...given, ...rest }),
     },
   );
 

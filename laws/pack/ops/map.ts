@@ -3,12 +3,13 @@ import * as fc from 'fast-check';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { evaluate } from '../../../src/scalar/evaluate.ts';
 import { add, call, type Expr, exponent, input, multiply, scale, significand } from '../../../src/scalar/expr.ts';
-import { latex } from '../../../src/scalar/latex.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
-import { all, type Law, type LawSet, law, lawSet, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { all, code, type Law, type LawSet, law, lawSet, type Verdict } from '../../law.ts';
 import { wild } from '../../ops/samples.ts';
 import { anything, calls, expressions } from '../../scalar/arbitrary.ts';
+import { asCode } from '../../scalar/written.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { Under } from './algebra.ts';
 import { operationLaws } from './operations.ts';
@@ -38,19 +39,19 @@ const samples = ({ options }: Under, of: (dtype: Dtype) => fc.Arbitrary<Expr<'x'
     }),
   );
 
-const atEach = ({ dtype, expr }: Sample, x: Tensor, y: Tensor, received: Tensor): Verdict => {
+const atEach = ({ dtype, expr }: Sample, x: Tensor, y: Tensor, received: Tensor, where: string): Verdict => {
   const f = evaluate(dtype)(expr);
   const shape = x.shape.length > 0 ? x.shape : y.shape;
   if (`${received.shape}` !== `${shape}` || received.data.length !== size(shape))
-    return { expected: `[${shape}]`, received: `[${received.shape}] of ${received.data.length} numbers` };
+    return { expected: `[${shape}]`, received: `[${received.shape}] of ${received.data.length} numbers`, where };
   for (let i = 0; i < received.data.length; i++) {
     const at = { x: x.data[i] ?? NaN, y: y.data[y.shape.length === 0 ? 0 : i] ?? NaN };
     const expected = f(at);
     if (!Object.is(expected, received.data[i]))
       return {
-        expected: `${expected}`,
-        received: `${received.data[i]}`,
-        where: `element ${i} of ${received.data.length}, x = ${at.x}, y = ${at.y}`,
+        expected: code(expected),
+        received: code(received.data[i]),
+        where: `${where}${positionOf(shape, i)} of x = ${code(at.x)}, y = ${code(at.y)}`,
       };
   }
   return undefined;
@@ -65,13 +66,17 @@ const mapped =
     const first = ops.map(expr, { x, y });
     const second = ops.map(expr, { x: again, y });
     const third = ops.map(expr, { x, y });
-    return all(atEach(sample, x, y, first), atEach(sample, again, y, second), atEach(sample, x, y, third));
+    return all(
+      atEach(sample, x, y, first, 'map(f, x, y)'),
+      atEach(sample, again, y, second, 'map(f, again, y)'),
+      atEach(sample, x, y, third, 'map(f, x, y) once more'),
+    );
   };
 
 const given = ({ options }: Under, runs: number) => ({
   runs: runsOf(options, runs),
   formula: 'map(f, x, y)ᵢ = f(xᵢ, yᵢ)',
-  show: ({ dtype, expr, x, y }: Sample) => `${latex()(expr)} in ${dtype}, x [${x.shape}], y [${y.shape}]`,
+  show: ({ expr, ...rest }: Sample) => code({ ...rest, formula: asCode(expr) }),
 });
 
 const random = (under: Under): Law =>

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { input, negate } from '../../../src/scalar/expr.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
-import { show, type Tensor } from '../../../src/tensor/tensor.ts';
+import type { Tensor } from '../../../src/tensor/tensor.ts';
+import { positionOf } from '../../law/position.ts';
 import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../../law.ts';
 import { element, is, orderOf, shapes, wild } from '../../ops/samples.ts';
 import { dtypesOf, runsOf } from '../options.ts';
@@ -65,9 +66,9 @@ const reshape = (under: Under): Law => {
     ({ x, shape }) => {
       const y = of(x.dtype).reshape(shape, x);
       return all(
-        same(`${shape}`, `${y.shape}`),
-        same(size(shape), y.data.length),
-        ...Array.from(x.data, (v, i) => same(v, y.data[i], `element ${i}`)),
+        same(`${shape}`, `${y.shape}`, 'the shape of the result'),
+        same(size(shape), y.data.length, 'result: how many numbers'),
+        ...Array.from(x.data, (v, i) => same(v, y.data[i], `result${positionOf(shape, i)}`)),
       );
     },
   );
@@ -190,11 +191,11 @@ const constants = (under: Under): Law => {
     'constants',
     'scalar(v) is [v] rounded to the format, and iota(n) counts from 0 to n − 1',
     'scalar(v) = round(v); iota(n)ᵢ = i',
-    fc.tuple(fc.constantFrom(...dtypesOf(under.options)), fc.double(), fc.nat(50)),
-    ([dtype, v, n]) =>
+    fc.record({ dtype: fc.constantFrom(...dtypesOf(under.options)), v: fc.double(), n: fc.nat(50) }),
+    ({ dtype, v, n }) =>
       all(
-        is({ dtype, shape: [] }, () => (dtype === 'f32' ? Math.fround(v) : v), of(dtype).scalar(v)),
-        is({ dtype, shape: [n] }, ([i = NaN]) => i, of(dtype).iota(n)),
+        is({ dtype, shape: [] }, () => (dtype === 'f32' ? Math.fround(v) : v), of(dtype).scalar(v), 'scalar(v)'),
+        is({ dtype, shape: [n] }, ([i = NaN]) => i, of(dtype).iota(n), 'iota(n)'),
       ),
   );
 };
@@ -228,7 +229,7 @@ const untouched = (under: Under): Law => {
       ops.broadcast(x.shape, x);
       ops.matmul(x, swapped);
       ops.matmul(swapped, x);
-      return all(...before.map((v, i) => same(v, x.data[i], `element ${i} of ${show(x)}`)));
+      return all(...before.map((v, i) => same(v, x.data[i], `x${positionOf(x.shape, i)}`)));
     },
   );
 };

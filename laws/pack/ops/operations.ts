@@ -4,9 +4,10 @@ import { type Dtype, round } from '../../../src/scalar/dtype.ts';
 import * as S from '../../../src/scalar/expr.ts';
 import { type BinaryOp, binary, type Expr, input, type Relation, select } from '../../../src/scalar/expr.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
-import { all, code, type Law, law, lawOf, type Verdict } from '../../law.ts';
+import { all, code, isExcluded, type Law, law, lawOf, type Verdict } from '../../law.ts';
 import { is, wild } from '../../ops/samples.ts';
 import { corners } from '../../scalar/arbitrary.ts';
+import { asCode } from '../../scalar/written.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { Under } from './algebra.ts';
 
@@ -83,11 +84,15 @@ const holdsAt =
   ({ of }: Under) =>
   ({ dtype, formula, ...given }: Sample): Verdict => {
     const rounded = round(dtype);
-    return is(
-      { dtype, shape: given.x.shape },
-      ([i = 0]) => rounded(formula.at(given.x.data[i] ?? NaN, given.y.data[i] ?? NaN, given.z.data[i] ?? NaN, rounded)),
-      of(dtype).map(formula.expr, given),
-    );
+    const numbers = [given.x, given.y, given.z].map(({ data }) => data);
+    const at = (i: number): readonly number[] => numbers.map((data) => data[i] ?? NaN);
+    const of3 = ([a = NaN, b = NaN, c = NaN]: readonly number[]): number => rounded(formula.at(a, b, c, rounded));
+    const received = of(dtype).map(formula.expr, given);
+    const verdict = is({ dtype, shape: given.x.shape }, ([i = 0]) => of3(at(i)), received);
+    const wrong = Array.from(given.x.data, (_, i) => i).find((i) => !Object.is(of3(at(i)), received.data[i]));
+    if (verdict === undefined || isExcluded(verdict) || wrong === undefined) return verdict;
+    const [a, b, c] = at(wrong).map(code);
+    return { ...verdict, where: `${verdict.where} of x = ${a}, y = ${b}, z = ${c}` };
   };
 
 const samples = (
@@ -117,7 +122,11 @@ export const full = (dtype: Dtype, n: number): fc.Arbitrary<Tensor> =>
     .map((values) => generate(dtype, [n], (i) => values[i] ?? NaN));
 
 const printed = ({ dtype, formula, ...given }: Sample): string =>
-  `${formula.name} in ${dtype} of ${[given.x, given.y, given.z].map(code).join(', ')}`;
+  code({ dtype, formula: asCode(formula.expr), ...given });
+
+/** Samples of all pairs of a format's corners: the law has them, so that they need not be printed. */
+const printedCorners = ({ dtype, formula }: Pick<Sample, 'dtype' | 'formula'>): string =>
+  code({ dtype, formula: asCode(formula.expr), of: 'every pair of corners' });
 
 const once = (under: Under): Law =>
   law(
@@ -153,7 +162,7 @@ const ordered = (under: Under): Law =>
     holdsAt(under),
     {
       runs: runsOf(under.options, 8),
-      show: ({ dtype, formula }) => `${formula.name} in ${dtype} of every pair of corners`,
+      show: printedCorners,
       formula: 'min(−0, +0) = −0, max(−0, +0) = +0, min(x, NaN) = max(x, NaN) = NaN',
     },
   );
@@ -173,7 +182,7 @@ const everywhere = (under: Under): Law =>
       return holdsAt(under)({ dtype, formula, x, y: pairs((pair) => pair % n), z: pairs((pair) => (pair + 1) % n) });
     },
     {
-      show: ({ dtype, formula }) => `${formula.name} in ${dtype} of every pair of corners`,
+      show: printedCorners,
       formula: 'map(∘, x, y)ᵢ = xᵢ ∘ yᵢ',
     },
   );

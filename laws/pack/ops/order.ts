@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import { total } from '../../../src/ops/derived.ts';
 import { type Dtype, round } from '../../../src/scalar/dtype.ts';
-import { type Shape, size } from '../../../src/tensor/shape.ts';
-import { generate, show, type Tensor } from '../../../src/tensor/tensor.ts';
-import { all, type Law, type LawSet, law, lawOf, lawSet } from '../../law.ts';
+import type { Shape } from '../../../src/tensor/shape.ts';
+import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
+import { all, code, type Law, type LawSet, law, lawOf, lawSet } from '../../law.ts';
 import { element, indices, is, someOf, wild } from '../../ops/samples.ts';
 import { dtypesOf, runsOf } from '../options.ts';
 import type { Under } from './algebra.ts';
@@ -46,7 +46,6 @@ const reductions = ({ options }: Under): fc.Arbitrary<Reduction> =>
     .chain(([dtype, shape]) => fc.record({ x: wild(dtype, shape), axes: someOf(shape.length) }));
 
 const kept = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
-const printed = { show: ({ x, axes }: Reduction) => `${show(x)} over [${axes}]` };
 
 const sums = (under: Under): Law =>
   law(
@@ -59,13 +58,18 @@ const sums = (under: Under): Law =>
           { dtype: x.dtype, shape: kept(x.shape, axes) },
           (index) => sixteen(x.dtype, gathered(x, axes, index)),
           under.of(x.dtype).sum(axes, x),
+          'sum',
         ),
-        is({ dtype: x.dtype, shape: [] }, () => sixteen(x.dtype, Array.from(x.data)), total(under.of(x.dtype), x)),
+        is(
+          { dtype: x.dtype, shape: [] },
+          () => sixteen(x.dtype, Array.from(x.data)),
+          total(under.of(x.dtype), x),
+          'the sum of all',
+        ),
       ),
     {
       runs: runsOf(under.options, 300),
       formula: 's_l = Σ_{r ≡ l mod 16} x_r from +0; then s_l + s_{l+8}, s_l + s_{l+4}, s_l + s_{l+2}, s_0 + s_1',
-      ...printed,
     },
   );
 
@@ -79,8 +83,9 @@ const maxima = (under: Under): Law =>
         { dtype: x.dtype, shape: kept(x.shape, axes) },
         (index) => Math.max(...gathered(x, axes, index)),
         under.of(x.dtype).max(axes, x),
+        'max',
       ),
-    { runs: runsOf(under.options, 200), formula: 'max(x) = Math.max(…x); max() = −∞', ...printed },
+    { runs: runsOf(under.options, 200), formula: 'max(x) = Math.max(…x); max() = −∞' },
   );
 
 /** Every choice of the axes of a shape, in every order. */
@@ -89,6 +94,9 @@ const choices = (axes: readonly number[]): ReadonlyArray<readonly number[]> => [
   ...axes.flatMap((axis) => choices(axes.filter((other) => other !== axis)).map((rest) => [axis, ...rest])),
 ];
 
+/** The shape that is reduced in every way. */
+const SHAPE = [2, 3, 19];
+
 const anyAxes = ({ of, options }: Under): Law =>
   lawOf(
     'sum and max over any axes',
@@ -96,15 +104,15 @@ const anyAxes = ({ of, options }: Under): Law =>
     dtypesOf(options).flatMap((dtype) => choices([0, 1, 2]).map((axes) => ({ dtype, axes }))),
     ({ dtype, axes }) => {
       // Thirds and sevenths round differently in every order of adding them.
-      const x = generate(dtype, [2, 3, 19], (i) => ((i * 37) % 114) / 21 - 2);
+      const x = generate(dtype, SHAPE, (i) => ((i * 37) % 114) / 21 - 2);
       const to = { dtype, shape: kept(x.shape, axes) };
       return all(
-        is(to, (index) => sixteen(dtype, gathered(x, axes, index)), of(dtype).sum(axes, x)),
-        is(to, (index) => Math.max(...gathered(x, axes, index)), of(dtype).max(axes, x)),
+        is(to, (index) => sixteen(dtype, gathered(x, axes, index)), of(dtype).sum(axes, x), 'sum'),
+        is(to, (index) => Math.max(...gathered(x, axes, index)), of(dtype).max(axes, x), 'max'),
       );
     },
     {
-      show: ({ dtype, axes }) => `[2,3,19] in ${dtype} over [${axes}]`,
+      show: (sample) => code({ ...sample, shape: SHAPE }),
       formula: 'sum(A, x) and max(A, x) as above, for every A ⊆ {0, 1, 2} in every order',
     },
   );
@@ -149,7 +157,6 @@ const products = (under: Under): Law =>
     {
       runs: runsOf(under.options, 300),
       formula: 'c_ij ← round(c_ij + round(a_ik·b_kj)) for k = 0, 1, …',
-      show: ({ a, b }) => `${show(a)} times ${show(b)}`,
     },
   );
 
@@ -183,7 +190,6 @@ const large = (under: Under): Law =>
     {
       runs: runsOf(under.options, 40),
       formula: 'c_ij ← round(c_ij + round(a_ik·b_kj)) for k = 0, 1, …',
-      show: ({ a, b }) => `[${a.shape}] times [${b.shape}], ${size(a.shape)} numbers`,
     },
   );
 

@@ -3,7 +3,7 @@ import { add, transposed } from '../../../src/ops/derived.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
 import { input } from '../../../src/scalar/expr.ts';
 import { type Tensor, zeros } from '../../../src/tensor/tensor.ts';
-import { type LawSet, lawOf, lawSet, type Verdict } from '../../law.ts';
+import { code, type LawSet, lawOf, lawSet, type Verdict } from '../../law.ts';
 import type { Under } from './algebra.ts';
 
 interface Refusal {
@@ -91,8 +91,10 @@ const named = (refusal: Refusal): Verdict => {
 /** The laws of what is refused; in f32, as shapes know no formats. */
 export const refusalLaws = ({ of }: Under): LawSet => {
   const all = refusals(of('f32'));
+  const show = ({ name, names }: Refusal): string => code({ attempt: name, names });
   return lawSet('refusals', [
     lawOf('what does not fit is refused', 'shapes, axes and formats that do not fit throw', all, refused, {
+      show,
       formula: 'shapes of x do not fit f ⇒ f(x) throws',
     }),
     lawOf(
@@ -101,6 +103,7 @@ export const refusalLaws = ({ of }: Under): LawSet => {
       all,
       named,
       {
+        show,
         formula: 'f(x) throws e ⇒ e.message ∋ f, shape x',
       },
     ),
