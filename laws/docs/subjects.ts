@@ -70,6 +70,10 @@ export const subjects: readonly LawSet[] = [
     'where standard: true': laws.layer(layer, { standard: true }),
   }),
   subject('laws.activation', laws.activation(Activation.tanh, { expected: { value: Math.tanh, slope: () => 1 } })),
+  subject(
+    'laws.gradient',
+    laws.gradient({ inputs: 1, outputs: 1, of: (x) => x, pullback: (_, dy) => dy }, { expected: (x) => x }),
+  ),
   subject('laws.initialiser', laws.initialiser(Initialiser.uniform(-1, 1), { expected: { distribution } }), {
     "where expected.keeps: 'linear layers'": laws.initialiser(Initialiser.glorotNormal, {
       expected: { keeps: 'linear layers' },

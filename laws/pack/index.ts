@@ -9,6 +9,7 @@ export * from './engine.ts';
 export * from './eq.ts';
 export * from './errorEstimate.ts';
 export * from './fold.ts';
+export * from './gradient.ts';
 export * from './importance.ts';
 export * from './initialiser.ts';
 export * from './interval.ts';

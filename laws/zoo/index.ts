@@ -8,6 +8,7 @@ import * as codecs from './codecs.ts';
 import * as curves from './curves.ts';
 import * as engines from './engines.ts';
 import * as folds from './folds.ts';
+import * as gradients from './gradients.ts';
 import * as initialisers from './initialisers.ts';
 import * as layers from './layers.ts';
 import * as losses from './losses.ts';
@@ -46,6 +47,7 @@ const family = (name: string, ...parts: readonly Omit<Family, 'name'>[]): Family
 export const families: readonly Family[] = [
   family('layers', layers),
   family('activations', activations),
+  family('gradients of plain functions', gradients),
   family('initialisers', initialisers),
   family('networks', networks),
   family('losses', losses, lossesOfClasses, lossesOfLikelihood),
