@@ -28,12 +28,14 @@ const several = [0, -0, 1, -1, 3.5, -inf, inf, nan];
 const specialPowers: ReadonlyArray<readonly [number, number, number]> = [
   ...[0, -0].flatMap((x): ReadonlyArray<readonly [number, number, number]> => [
     [x, -3, 1 / x], [x, -2, inf], [x, -2.5, inf], [x, -inf, inf], [x, 3, x], [x, 2, 0], [x, 2.5, 0], [x, inf, 0],
+    [x, 0.5, 0], [x, -0.5, inf],
   ]),
   ...several.flatMap((x): ReadonlyArray<readonly [number, number, number]> => [[x, 0, 1], [x, -0, 1], [1, x, 1]]),
   [-1, inf, 1], [-1, -inf, 1], [-8, 1 / 3, nan], [-2, 0.5, nan],
   [0.5, -inf, inf], [-0.5, -inf, inf], [2, -inf, 0], [-2, -inf, 0],
   [0.5, inf, 0], [-0.5, inf, 0], [2, inf, inf], [-2, inf, inf],
   [-inf, -3, -0], [-inf, -2, 0], [-inf, -2.5, 0], [-inf, 3, -inf], [-inf, 2, inf], [-inf, 2.5, inf],
+  [inf, 0.5, inf], [inf, -0.5, 0], [-inf, 0.5, inf], [-inf, -0.5, 0],
   [inf, -1, 0], [inf, 1, inf], [nan, 1, nan], [2, nan, nan], [0, nan, nan], [inf, nan, nan], [-1, nan, nan],
   [2, 10, 1024], [-2, 3, -8], [3, 4, 81], [4, 0.5, 2], [10, 2, 100], [-1, 2 ** 53, 1],
   [2, 2000, inf], [-2, 2001, -inf], [2, -2000, 0], [-2, -2001, -0],

@@ -10,6 +10,7 @@ import { type ElementaryUnary, type Expr, input, select, tanh } from '../../src/
 import { nodes } from '../../src/scalar/nodes.ts';
 import { all, holds, type Law, law, lawOf, lawSet, same, type Verdict } from '../law.ts';
 import { bitsLaws } from './elementary-bits.ts';
+import { crossingLaws } from './elementary-crossings.ts';
 import { f32Error } from './elementary-error.ts';
 import { formulaLaws } from './elementary-formula.ts';
 import { of, powerIn } from './elementary-functions.ts';
@@ -162,6 +163,7 @@ export const elementaryLaws = lawSet(
     ),
     lawSet('special values', dtypes.flatMap(specialValues)),
     bitsLaws,
+    crossingLaws,
     lawSet('symmetry', odd),
     formulaLaws,
   ],
