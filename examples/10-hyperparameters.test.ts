@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { braninTable, digitsTable, effectiveTable, toldTable } from './10-hyperparameters.ts';
+import { braninTable, digitsTable, effectiveTable, oftenTable, toldTable } from './10-hyperparameters.ts';
 import { branin, LEAST, told } from './hyperparameters/branin.ts';
 import { METHODS } from './hyperparameters/digits.ts';
 import type { Report } from './print.ts';
@@ -42,6 +42,16 @@ describe('example 10', () => {
       expect(high).toBeGreaterThanOrEqual(mean);
     }
     expect(table[2]).toMatch(/less than random in \d of 3/);
+  });
+
+  it('a share of the seeds has its interval', () => {
+    const [share, tens] = lines(oftenTable(10, 12));
+    const [part = Number.NaN, low = 1, high = 0] = numbers(share);
+    const won = Number(/in (\d+) of 10 seeds/.exec(share ?? '')?.[1]);
+    expect(part).toBeCloseTo(won / 10, 5);
+    expect(low).toBeLessThan(part);
+    expect(high).toBeGreaterThan(part);
+    expect(tens).toBe(`of each ten seeds: ${won}; 8 or more in ${won >= 8 ? 1 : 0} of 1`);
   });
 
   it('who is told a minimum is near it, the nearer the less the points are spread', () => {

@@ -2,7 +2,7 @@
  * Which hyperparameters? Grid, random, quasi-random, halving and the tree-structured Parzen estimator compared: where the truth
  * is known, and on digits.
  *
- *     npx tsx examples/10-hyperparameters.ts [effective | branin | told | digits] [../shared/data/digits.csv.gz]
+ *     npx tsx examples/10-hyperparameters.ts [effective | branin | often | told | digits] [../shared/data/digits.csv.gz]
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -10,8 +10,9 @@ import type { Failure } from 'nabla-ts';
 import { bounds, type Compared, compared } from './hyperparameters/branin.ts';
 import { type Found, METHODS, readDigits, type Sizes, searches } from './hyperparameters/digits.ts';
 import { effective } from './hyperparameters/effective.ts';
-import { seedsTo, told } from './hyperparameters/statistics.ts';
+import { seedsTo, shown, told } from './hyperparameters/statistics.ts';
 import { main, type Report } from './print.ts';
+import { shareOf } from './share.ts';
 
 /** Four hyperparameters, two of which matter. */
 export const effectiveTable = (seeds = 100): Report =>
@@ -64,7 +65,24 @@ const linesOf = (compared: E.Either<Failure.Failure, readonly Compared[]>): Repo
 /** Branin's function with noise of deviation 1. */
 export const braninTable = (seeds = 30, trials = 40): Report => linesOf(compared(seeds, trials));
 
-/** The same of random search, and of who is told where a minimum is. */
+/** In what share of many seeds TPE ends below random search, and in how many of each ten. */
+export const oftenTable = (seeds = 200, trials = 40): Report =>
+  pipe(
+    compared(seeds, trials, ['random', 'treeParzen']),
+    E.map((all) => {
+      const [random = [], parzen = []] = all.map(({ runs }) => runs.map(last));
+      const won = parzen.map((regret, i) => regret < (random[i] ?? Number.NaN));
+      const count = (of: readonly boolean[]): number => of.filter((better) => better).length;
+      const tens = Array.from({ length: Math.floor(seeds / 10) }, (_, i) => count(won.slice(10 * i, 10 * i + 10)));
+      const share = shown(2)(shareOf(count(won), seeds));
+      return [
+        `TPE: less than random in ${count(won)} of ${seeds} seeds, ${share}`,
+        `of each ten seeds: ${tens.join(', ')}; 8 or more in ${count(tens.map((ten) => ten >= 8))} of ${tens.length}`,
+      ];
+    }),
+  );
+
+/** The same of random search, and of somebody who is told where a minimum is. */
 export const toldTable = (seeds = 30, trials = 40): Report => linesOf(bounds(seeds, trials));
 
 export const FULL: Sizes = { rows: 600, trials: 27, epochs: 9, levels: 3 };
@@ -112,8 +130,10 @@ export const hyperparameters = (which = 'effective', path = DATA): Report =>
     ? digitsTable(path)
     : which === 'branin'
       ? braninTable()
-      : which === 'told'
-        ? toldTable()
-        : effectiveTable();
+      : which === 'often'
+        ? oftenTable()
+        : which === 'told'
+          ? toldTable()
+          : effectiveTable();
 
 main(import.meta.url, () => hyperparameters(process.argv[2], process.argv[3]));

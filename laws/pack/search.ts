@@ -9,7 +9,7 @@ import { spaces } from '../arbitrary/spaces.ts';
 import { all, code, holds, type Law, type LawSet, law, lawOf, type Verdict } from '../law.ts';
 import { copied, difference } from './difference.ts';
 import { type PackOptions, packed, runsOf } from './options.ts';
-import { beats } from './search/branin.ts';
+import { gain } from './search/branin.ts';
 import { evenly } from './search/even.ts';
 import { beginnings, goesOn, promotesBest } from './search/promotion.ts';
 import { type Trace, traced, type Weather } from './search/trace.ts';
@@ -26,7 +26,7 @@ export interface SearchSubject {
   readonly distinct?: boolean;
   /** A search of so many trials that fill the space more evenly than independent points. */
   readonly even?: <A>(space: Space<A>, key: Key, trials: number) => E.Either<unknown, Search<A>>;
-  /** A search of so many trials that finds better points than independent ones. */
+  /** A search of so many trials that learns from them to try better points than independent ones. */
   readonly learning?: <A>(space: Space<A>, key: Key, trials: number) => E.Either<unknown, Search<A>>;
 }
 
@@ -225,13 +225,18 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
       : [
           lawOf(
             'finds better than chance',
-            'on Branin with normal noise of deviation 1, after 40 trials, its best is better in 8 of the seeds 0 to 9 than that of independent points',
+            // The logarithm has a deviation of 0.5 to 0.6 between seeds (measured: 0.52 of independent points, 0.56 of the
+            // tree-structured Parzen estimator, whose mean is log 0.10). So of ten seeds chance passes 3 times in 100,000, and
+            // a search whose later trials are in truth worth a fifth is refused once in a million. The best of 40 values
+            // decides next to nothing: by it a search that wins three races of four is refused by "8 of 10" every other time.
+            'on Branin with normal noise of deviation 1, what it tries in trials 21 to 40 is at most half of what independent points are worth: the middle of the values without noise, in the geometric mean of the seeds 0 to 9',
             ['seeds 0 to 9'],
             () => {
-              const won = Array.from({ length: 10 }, (_, seed) => beats(learning, seed)).filter((better) => better);
-              return holds(won.length >= 8, '8 of 10', `${won.length} of 10`);
+              const gains = Array.from({ length: 10 }, (_, seed) => gain(learning, seed));
+              const mean = Math.exp(gains.reduce((sum, one) => sum + one / gains.length, 0));
+              return holds(mean <= 0.5, 'at most 0.5', mean.toFixed(2));
             },
-            { formula: 'f(x_best) < f(x_random)' },
+            { formula: 'median f(x₂₁…x₄₀) ≤ ½ median f(random)' },
           ),
         ]),
   ]);

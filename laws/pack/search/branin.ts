@@ -41,25 +41,51 @@ const right = <A>(either: E.Either<unknown, A>): A => {
   return either.right;
 };
 
-/** Whether a search's choice after 40 trials is better than that of 40 independent points with the same noise. */
-export const beats = (
-  searching: <A>(space: Space<A>, key: Key, trials: number) => E.Either<unknown, Search<A>>,
-  seed: number,
-): boolean => {
+type Searching = <A>(space: Space<A>, key: Key, trials: number) => E.Either<unknown, Search<A>>;
+
+/** The points of a search and as many independent ones, with the same noise. */
+interface Race {
+  readonly searched: readonly Place[];
+  readonly independent: readonly Place[];
+  readonly noise: readonly number[];
+}
+
+const race = (searching: Searching, seed: number): Race => {
   const key = fromSeed(seed);
   const noise = Array.from(normal([TRIALS], 'f64')(foldIn(1)(key)).data);
   const independent = Array.from({ length: TRIALS }, (_, i) => right(sample(square)(foldIn(i)(foldIn(2)(key)))));
   const one = right(searching(square, foldIn(3)(key), TRIALS));
-  const points: Place[] = [];
+  const searched: Place[] = [];
   let history: History<Place> = { events: [] };
   for (;;) {
     const next = right(one.suggest(history));
-    if (typeof next !== 'object' || points.length === TRIALS) break;
-    points.push(next.point);
+    if (typeof next !== 'object' || searched.length === TRIALS) break;
+    searched.push(next.point);
     const value = branin(next.point) + NOISE * (noise[next.number] ?? 0);
     history = {
       events: [...history.events, { tag: 'started', trial: next }, { tag: 'finished', trial: next.number, value }],
     };
   }
-  return chosen(points, noise) < chosen(independent, noise);
+  return { searched, independent, noise };
+};
+
+/** Whether a search's choice after 40 trials is better than that of 40 independent points with the same noise. */
+export const beats = (searching: Searching, seed: number): boolean => {
+  const { searched, independent, noise } = race(searching, seed);
+  return chosen(searched, noise) < chosen(independent, noise);
+};
+
+/** The value in the middle of those of trials 21 to 40, without noise. */
+const later = (points: readonly Place[]): number => {
+  const values = points
+    .slice(TRIALS / 2)
+    .map(branin)
+    .toSorted((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
+};
+
+/** The logarithm of what a search tries in its second half by what independent points are worth: 0 is chance. */
+export const gain = (searching: Searching, seed: number): number => {
+  const { searched, independent } = race(searching, seed);
+  return Math.log(later(searched) / later(independent));
 };
