@@ -52,7 +52,8 @@ const finite = (values: readonly number[], where: string): Verdict =>
 /**
  * The laws of a function of plain numbers with its gradient, from any library or none: it has a gradient of the right
  * length, which differences confirm, which is proportional to what comes back; neither writes to what it is given or
- * remembers it. With `dtypes: ['f32']` its values are taken to be rounded to f32.
+ * remembers it. With `dtypes: ['f32']` its values are taken to be rounded to f32. Throws where `inputs` or `outputs` is no
+ * count.
  *
  * @example
  * ```ts
@@ -68,6 +69,9 @@ const finite = (values: readonly number[], where: string): Verdict =>
  * ```
  */
 export const gradient = ({ inputs, outputs, of, pullback }: PlainGradient, options: GradientOptions = {}): LawSet => {
+  for (const [what, count] of Object.entries({ inputs, outputs }))
+    if (!(Number.isInteger(count) && count >= 1))
+      throw new RangeError(`laws.gradient: ${what} are a whole number of at least 1, not ${count}`);
   const { points, expected, dtypes = ['f64'] } = options;
   const coarser = dtypes.includes('f64') ? 1 : COARSER;
   const dys = listOf(outputs, 2);
