@@ -3,10 +3,21 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { activations, dyingTable, escapeTable, FULL, initialTable, rankingTable, shareOf } from './08-activations.ts';
+import {
+  activations,
+  dyingTable,
+  escapeTable,
+  FULL,
+  fadedTable,
+  initialTable,
+  OUTWARDS,
+  outwardsTable,
+  rankingTable,
+} from './08-activations.ts';
 import { firstSplit } from './activations/digits.ts';
 import { dying } from './activations/dying.ts';
 import type { Report } from './print.ts';
+import { shareOf } from './share.ts';
 
 const data = fileURLToPath(new URL('../../shared/data/digits.csv.gz', import.meta.url));
 
@@ -38,6 +49,22 @@ describe.skipIf(!existsSync(data))('example 08 (skipped where the data folder is
     expect(lines(escapeTable(data, 2, 3, [1], 20))[0]).toMatch(
       / 2 of 2 runs .*, in epochs 1, 1, mean 1\.0 \[1\.0, 1\.0\]$/,
     );
+  });
+
+  it('on the plateau hardly any gradient comes down', () => {
+    const [line = ''] = lines(fadedTable(data, 2, 2, [5], 20));
+    expect(Number(/first\/last (\S+)/.exec(line)?.[1])).toBeLessThan(0.01);
+  });
+
+  it('tanh gets further out than softsign', () => {
+    const table = lines(outwardsTable(data, { ...OUTWARDS, seeds: 2, depth: 2, width: 20, epochs: 3 }, 40));
+    expect(table).toHaveLength(4);
+    const far = (name: string): number =>
+      Number(
+        new RegExp(`^${name}: 98th percentile (\\S+)`).exec(table.find((line) => line.startsWith(name)) ?? '')?.[1],
+      );
+    expect(far('tanh, layer 1')).toBeGreaterThan(far('softsign, layer 1'));
+    expect(far('tanh, layer 2')).toBeGreaterThan(far('softsign, layer 2'));
   });
 
   it('a share has an interval, at its ends, too', () => {

@@ -2,20 +2,22 @@
  * Which activation? Vanishing, exploding, saturated and dying networks, measured on digits; Glorot and Bengio (2010)
  * redone; and the lecture's ranking ELU > leaky ReLU > ReLU > tanh > sigmoid put to the test.
  *
- *     npx tsx examples/08-activations.ts [initial | escape | dying | ranking] [../shared/data/digits.csv.gz]
+ *     npx tsx examples/08-activations.ts [initial | escape | faded | outwards | dying | ranking] [../shared/data/digits.csv.gz]
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import { Engine, type Failure, Interval } from 'nabla-ts';
+import { Engine, Failure, Interval } from 'nabla-ts';
 import { firstSplit, splitsOf } from './activations/digits.ts';
 import { type DyingSizes, dying } from './activations/dying.ts';
-import { initial } from './activations/initial.ts';
+import { hidden, initial } from './activations/initial.ts';
 import { type Deep, named } from './activations/networks.ts';
+import { type OutwardsSizes, outwards } from './activations/outwards.ts';
 import { advantage, RANKING, type RankingSizes, ranked } from './activations/ranking.ts';
-import { losses } from './activations/run.ts';
+import { losses, watched } from './activations/run.ts';
 import { firstRows } from './digits.ts';
 import { main, type Report } from './print.ts';
+import { shareOf } from './share.ts';
 
 const number = (x: number): string =>
   Math.abs(x) < 1e-12 ? '0' : Math.abs(x) < 0.001 ? x.toExponential(1) : x.toPrecision(2);
@@ -72,14 +74,6 @@ export const initialTable = (path: string, seeds = 10, rows = 300, depth = 5, wi
     }),
   );
 
-/** Wilson's 95 % interval of a share (1927), which holds near 0 and 1, too: of the runs that did something. */
-export const shareOf = (did: number, of: number): Interval.Interval => {
-  const z2 = 1.959963984540054 ** 2;
-  const middle = (did + z2 / 2) / (of + z2);
-  const half = Math.sqrt((z2 * did * (1 - did / of) + z2 ** 2 / 4) / (of + z2) ** 2);
-  return { estimate: did / of, low: Math.max(0, middle - half), high: Math.min(1, middle + half), level: 0.95 };
-};
-
 /** When sigmoid networks of some depths leave the plateau: the first epoch with a loss below 2. */
 export const escapeTable = (
   path: string,
@@ -105,6 +99,78 @@ export const escapeTable = (
               E.map((mean) => `${told}, in epochs ${when.join(', ')}, mean ${shown(mean)}`),
             );
       }),
+    ),
+  );
+
+/** On the plateau: the gradient at the first hidden layer by that at the last, after some epochs. */
+export const fadedTable = (
+  path: string,
+  seeds = 10,
+  epochs = 10,
+  depths: readonly number[] = [4, 5],
+  width = 100,
+): Report =>
+  pipe(
+    firstSplit(path),
+    E.chain(({ train }) =>
+      lines(depths, (depth) => {
+        const of = { activation: 'sigmoid', beginning: 'old', depth, width } as const;
+        const training = { data: train, learningRate: 0.3, batchSize: 10, epochs };
+        const run = watched(of, training, firstRows(300)(train), epochs);
+        return pipe(
+          RA.makeBy(seeds, (seed) => seed + 1),
+          RA.traverse(E.Applicative)((seed) =>
+            pipe(
+              RA.last(run(seed)),
+              E.fromOption(() => Failure.failure('value', 'escape', 'an epoch', 'none')),
+              E.chain((last) => last),
+              E.map(hidden),
+            ),
+          ),
+          E.chain((found) =>
+            Interval.mean(0.95)(
+              found.map(
+                (layers) => (layers[0]?.gradientNorm ?? Number.NaN) / (layers[depth - 1]?.gradientNorm ?? Number.NaN),
+              ),
+            ),
+          ),
+          E.map(
+            (ratio) => `${named(of)}, depth ${depth}: after ${epochs} epochs the gradient first/last ${shown(ratio)}`,
+          ),
+        );
+      }),
+    ),
+  );
+
+export const OUTWARDS: OutwardsSizes = {
+  seeds: 10,
+  depth: 5,
+  width: 100,
+  epochs: 40,
+  batchSize: 10,
+  learningRate: 0.05,
+};
+
+/** Where the activations of tanh and softsign are after training, layer by layer, on test rows. */
+export const outwardsTable = (path: string, sizes = OUTWARDS, rows = 300): Report =>
+  pipe(
+    firstSplit(path),
+    E.chain((parts) =>
+      pipe(
+        ['tanh', 'softsign'] as const,
+        RA.traverse(E.Applicative)((activation) =>
+          pipe(
+            outwards(parts, firstRows(rows)(parts.test), sizes)(activation),
+            E.map(
+              RA.mapWithIndex(
+                (i, { far, ends, knees, flat }) =>
+                  `${activation}, layer ${i + 1}: 98th percentile ${shown(far)}, beyond 0.95 ${shown(ends)}, 0.6 to 0.8 ${shown(knees)}, flat ${shown(flat)}`,
+              ),
+            ),
+          ),
+        ),
+        E.map(RA.flatten),
+      ),
     ),
   );
 
@@ -195,6 +261,8 @@ export const rankingTable = (path: string, sizes: readonly RankingSizes[] = [FUL
 const sections: Readonly<Record<string, (path: string) => Report>> = {
   initial: initialTable,
   escape: escapeTable,
+  faded: fadedTable,
+  outwards: outwardsTable,
   dying: dyingTable,
   ranking: rankingTable,
 };

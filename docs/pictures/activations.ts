@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, Inspect, Key, Network, Optimizer, type Tensor, Train } from 'nabla-ts';
+import { type Failure, Inspect, Key, Network, type Tensor, type Train } from 'nabla-ts';
 import type { TopLevelSpec } from 'vega-lite';
+import { OUTWARDS } from '../../examples/08-activations.ts';
 import { firstSplit, type Parts } from '../../examples/activations/digits.ts';
 import { hidden, inspectInitial } from '../../examples/activations/initial.ts';
 import { type ActivationName, type Beginning, type Deep, loss, network } from '../../examples/activations/networks.ts';
+import { percentile, watchedPasses } from '../../examples/activations/outwards.ts';
 import { watched } from '../../examples/activations/run.ts';
 import { firstRows } from '../../examples/digits.ts';
 import { draw } from '../../src/cli/report/draw.ts';
@@ -120,7 +122,32 @@ const line = (title: string, field: string, axis: string, values: readonly objec
   },
 });
 
-/** Figure 2: the means of sigmoid layers over training. */
+/** A line with a band of one deviation to either side. */
+const banded = (title: string, values: ReadonlyArray<{ readonly mean: number; readonly deviation: number }>) => {
+  const { data, encoding, mark, ...size } = line(
+    title,
+    'mean',
+    'mean activation',
+    values.map((one) => ({ ...one, low: one.mean - one.deviation, high: one.mean + one.deviation })),
+  );
+  return {
+    ...size,
+    data,
+    encoding,
+    layer: [
+      {
+        mark: { type: 'area' as const, opacity: 0.12, clip: true },
+        encoding: {
+          y: { ...encoding.y, field: 'low' },
+          y2: { field: 'high' },
+        },
+      },
+      { mark },
+    ],
+  };
+};
+
+/** Figure 2: the means of sigmoid layers over training, and the deviations around them. */
 const plateau = (parts: Parts): Either<TopLevelSpec> => {
   const run = (depth: number) =>
     rowsOf(
@@ -132,49 +159,46 @@ const plateau = (parts: Parts): Either<TopLevelSpec> => {
       )(1),
     );
   return E.right({
-    hconcat: [
-      line('four hidden layers of sigmoids', 'mean', 'mean activation', run(4)),
-      line('five hidden layers of sigmoids', 'mean', 'mean activation', run(5)),
-    ],
+    hconcat: [banded('four hidden layers of sigmoids', run(4)), banded('five hidden layers of sigmoids', run(5))],
   });
-};
-
-const percentile = (values: ArrayLike<number>, share: number): number => {
-  const sorted = Array.from(values).sort((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
 };
 
 /** Figure 3: how far out tanh and softsign get. */
 const outwards = (parts: Parts): Either<TopLevelSpec> => {
-  const examples = firstRows(50)(parts.train);
-  const run = (activation: ActivationName) =>
-    network({ activation, beginning: 'old', depth: 5, width: WIDTH }).use((layer) => {
-      const optimizer = Optimizer.gradientDescent({ learningRate: 0.05 });
-      const config = { layer, loss, optimizer, data: parts.train, batchSize: 10, epochs: 40 };
-      return Array.from(Train.epochs(config)(Train.start(config, Key.fromSeed(1)))).flatMap((state) =>
-        pipe(
-          state,
-          E.chain((known) =>
-            pipe(
-              Train.network(known),
-              Inspect.pass({ loss }, examples),
-              E.map(({ layers }) =>
-                layers
-                  .filter(({ slope }) => slope !== undefined)
-                  .map(({ output }, i) => ({ epoch: known.epoch, layer: i + 1, far: percentile(output.data, 0.98) })),
-              ),
-            ),
-          ),
-          E.getOrElseW(() => []),
-        ),
-      );
-    });
+  const run = watchedPasses(parts, firstRows(ROWS)(parts.test), OUTWARDS, 1);
+  const far = (activation: ActivationName) =>
+    run(activation)(1).flatMap((one) =>
+      E.isLeft(one)
+        ? []
+        : one.right.layers.map(({ output }, i) => ({
+            epoch: one.right.epoch,
+            layer: i + 1,
+            far: percentile(output.data, 0.98),
+          })),
+    );
   return E.right({
     hconcat: [
-      line('tanh', 'far', '98th percentile', run('tanh')),
-      line('softsign', 'far', '98th percentile', run('softsign')),
+      line('tanh', 'far', '98th percentile', far('tanh')),
+      line('softsign', 'far', '98th percentile', far('softsign')),
     ],
   });
+};
+
+/** Figure 4: where the activations of tanh and softsign are after training. */
+const ended = (parts: Parts): Either<TopLevelSpec> => {
+  const run = watchedPasses(parts, firstRows(ROWS)(parts.test), OUTWARDS, OUTWARDS.epochs);
+  const last = (activation: ActivationName) => run(activation)(1)[0] ?? E.right({ epoch: 0, layers: [] });
+  return pipe(
+    E.Do,
+    E.apS('tanh', last('tanh')),
+    E.apS('softsign', last('softsign')),
+    E.map(({ tanh, softsign }) => ({
+      hconcat: [
+        density('tanh, after 40 epochs', tanh.layers, ({ output }) => output, 1, 0.1),
+        density('softsign, after 40 epochs', softsign.layers, ({ output }) => output, 1, 0.1),
+      ],
+    })),
+  );
 };
 
 const DEPTHS = [2, 4, 8, 16, 30];
@@ -264,6 +288,7 @@ const pictures = {
   'which-activation-beginning': drawn(beginning),
   'which-activation-plateau': drawn(plateau),
   'which-activation-outwards': drawn(outwards),
+  'which-activation-ended': drawn(ended),
   'which-activation-dying': draw(intervals('rate', 'learning rate', 'share of dead units', false)),
   'which-activation-ranking': draw(intervals('depth', 'hidden layers', 'test error', true)),
 };

@@ -27,6 +27,28 @@ const runs = (of: Deep, { learningRate, ...rest }: Training) => {
         else if (next.right.epoch % every === 0) found.push(pipe(next, E.chain(look)));
       return found;
     },
+    passes: (examples: Train.Examples, every: number) => (seed: number) => {
+      const config = { layer, loss, optimizer, engine, ...rest };
+      return Array.from(Train.epochs(config)(Train.start(config, Key.fromSeed(seed)))).flatMap((next) =>
+        E.isRight(next) && next.right.epoch % every !== 0
+          ? []
+          : [
+              pipe(
+                next,
+                E.chain((state) =>
+                  pipe(
+                    Train.network(state),
+                    Inspect.pass({ loss }, examples),
+                    E.map(({ layers }) => ({
+                      epoch: state.epoch,
+                      layers: layers.filter(({ slope }) => slope !== undefined),
+                    })),
+                  ),
+                ),
+              ),
+            ],
+      );
+    },
     losses: (seed: number): readonly number[] => {
       const config = { layer, loss, optimizer, engine, ...rest };
       return pipe(
@@ -49,6 +71,20 @@ export const watched = (
   every: number,
 ): ((seed: number) => readonly E.Either<Failure.Failure, Inspect.Inspection>[]) =>
   runs(of, training).watched(examples, every);
+
+/** What passes through the hidden activations after an epoch. */
+export interface Passed {
+  readonly epoch: number;
+  readonly layers: readonly Inspect.LayerPass[];
+}
+
+/** What passes through the hidden activations of a run, on some examples, after every so many epochs; up to a failure. */
+export const passes = (
+  of: Deep,
+  training: Training,
+  examples: Train.Examples,
+  every: number,
+): ((seed: number) => ReadonlyArray<E.Either<Failure.Failure, Passed>>) => runs(of, training).passes(examples, every);
 
 /** The training loss after each epoch. */
 export const losses = (of: Deep, training: Training): ((seed: number) => readonly number[]) =>
