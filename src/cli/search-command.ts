@@ -207,10 +207,12 @@ export const searchCommand =
           );
         }
         return pipe(
-          Search.best(found.history) === undefined
-            ? TE.left(fruitless(command.space, found))
-            : told(world, command, found, begun),
-          TE.chain(() => kept.finish),
+          kept.finish,
+          TE.chain(() =>
+            Search.best(found.history) === undefined
+              ? TE.left(fruitless(command.space, found))
+              : told(world, command, found, begun),
+          ),
           TE.map((): Status => 0),
         );
       }),

@@ -103,7 +103,7 @@ const loop = async <A>(
   let history: History<A> = first;
   const isStopped = (): boolean => signal?.aborted === true;
   const waiting = [...pending(first)];
-  const underWay = new Map<number, Promise<E.Either<Failure, Arrived<A>>>>();
+  const underWay = new Map<number, Promise<E.Either<Failure, Arrived<A> | undefined>>>();
   const launch = (trial: Trial<A>): void => {
     const { from } = trial;
     const state = from === undefined ? TE.right<Failure, string | undefined>(undefined) : states.read(from);
@@ -111,8 +111,11 @@ const loop = async <A>(
       trial.number,
       pipe(
         state,
-        TE.chainTaskK((kept) => () => pool.work({ trial, state: kept })),
-        TE.map((answer): Arrived<A> => ({ trial, answer })),
+        // It may have been stopped while the state was read: what is not begun would be done in vain.
+        TE.chainTaskK(
+          (kept) => async (): Promise<Arrived<A> | undefined> =>
+            isStopped() ? undefined : { trial, answer: await pool.work({ trial, state: kept }) },
+        ),
       )(),
     );
   };
@@ -145,6 +148,7 @@ const loop = async <A>(
     const arrived = await Promise.race([stop, ...underWay.values()]);
     if (arrived === undefined) continue;
     if (E.isLeft(arrived)) return arrived;
+    if (arrived.right === undefined) continue;
     const { trial, answer } = arrived.right;
     underWay.delete(trial.number);
     if (answer.tag === 'unusable') return reject(answer.failure);

@@ -1,15 +1,15 @@
 /** Where a search keeps what it knows, so that it can be stopped and go on: a history, and the states of trials. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { Failure, Search, Trial } from '../../index.ts';
+import { type Failure, Search, Trial } from '../../index.ts';
 import { makeDirectory, readText, writable, writeText } from '../../io/files.ts';
 import { Store } from '../../workers/index.ts';
 import type { SearchCommand } from '../command.ts';
 import { fromText, type Known, type Subject, toText } from './kept.ts';
 import { isHalving } from './settings.ts';
+import { closed, folderOf, opened } from './states.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 const nothing: Effect<void> = TE.right(undefined);
@@ -47,25 +47,17 @@ const before = ({ history }: Pick<SearchCommand, 'history'>, subject: Subject): 
         TE.chainEitherK((text) => (text === undefined ? E.right(undefined) : fromText(history, subject)(text))),
       );
 
-const removed = (folder: string): Effect<void> =>
-  TE.tryCatch(
-    () => rm(folder, { recursive: true, force: true }),
-    (error) => Failure.failure('file', folder, 'a directory that can be removed', String(error)),
-  );
-
 /** Prepares to keep a search. Fails where its history cannot be written, and on one that is not of this search. */
 export const keeping = (command: SearchCommand, subject: Subject): Effect<Keeping> => {
   const path = pathOf(command);
   // Only what goes on from another trial needs its state after this process.
-  const folder =
-    command.history === null || !isHalving(String(subject.search.description.kind))
-      ? null
-      : `${command.history}.states`;
+  const folder = path === null || !isHalving(String(subject.search.description.kind)) ? null : folderOf(path);
   return pipe(
     TE.Do,
     TE.bind('earlier', () => before(command, subject)),
-    TE.chainFirst(({ earlier }) => (folder === null || earlier !== undefined ? nothing : removed(folder))),
-    TE.bind('inner', () => (folder === null ? TE.right(Store.memory()) : Store.folder(folder))),
+    TE.bind('inner', ({ earlier }) =>
+      folder === null ? TE.right(Store.memory()) : opened(folder, earlier === undefined),
+    ),
     TE.map(({ earlier, inner }): Keeping => {
       const known = earlier ?? fresh;
       const scores = new Map(Object.entries(known.scores));
@@ -90,7 +82,7 @@ export const keeping = (command: SearchCommand, subject: Subject): Effect<Keepin
                 command.history === null ? makeDirectory(command.out) : nothing,
                 TE.chain(() => writeText(path)(toText(subject, { history, scores: found() }))),
               ),
-        finish: folder === null ? nothing : removed(folder),
+        finish: folder === null ? nothing : closed(folder),
       };
     }),
   );
