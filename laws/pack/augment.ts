@@ -178,6 +178,7 @@ export const augment = (of: Augment, options: AugmentOptions = {}): LawSet => {
           OTHERS.some((other) => same(first, of(foldIn(other)(key))(batch), '') !== undefined),
           'another batch for one of a thousand other keys',
           'the same for all',
+          'the batch',
         );
       },
       { runs, show, formula: '∃ k′: f(k)(b) ≠ f(k′)(b)' },

@@ -1,5 +1,6 @@
 /** The laws of bias and variance: what an error is made of. */
 import * as fc from 'fast-check';
+import { named } from '../law/named.ts';
 import { all, holds, type LawSet, law, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -139,7 +140,7 @@ export const biasVariance = ({ of }: BiasVarianceRule, options: PackOptions = {}
           ask(sample.map(({ target, predictions }, i) => ({ target: target + shift * i, predictions })))?.variance,
           'variance',
         ),
-      { runs: runsOf(options, 40), formula: 'variance(y, ŷ) = variance(y′, ŷ)' },
+      { runs: runsOf(options, 40), show: named('sample', 'shift'), formula: 'variance(y, ŷ) = variance(y′, ŷ)' },
     ),
     law(
       'each part is right on average',
@@ -157,7 +158,11 @@ export const biasVariance = ({ of }: BiasVarianceRule, options: PackOptions = {}
           close((target - middle) ** 2, mean(parts.map((one) => one?.squaredBias ?? NaN)), 'squared bias'),
         );
       },
-      { runs: runsOf(options, 30), formula: 'E[variance] = E(ŷ − Eŷ)², E[bias²] = (y − Eŷ)²' },
+      {
+        runs: runsOf(options, 30),
+        show: named('target', 'from', 'count'),
+        formula: 'E[variance] = E(ŷ − Eŷ)², E[bias²] = (y − Eŷ)²',
+      },
     ),
     law(
       'bad input is refused',
@@ -173,7 +178,11 @@ export const biasVariance = ({ of }: BiasVarianceRule, options: PackOptions = {}
         const parts = of(targets, predictions);
         return holds(parts === undefined, 'nothing', JSON.stringify(parts), JSON.stringify([targets, predictions]));
       },
-      { runs: runsOf(options, 20), formula: 'n = 0, Bᵢ < 2 or some yᵢ, ŷᵢⱼ ∉ ℝ ⇒ no parts' },
+      {
+        runs: runsOf(options, 20),
+        show: named('targets', 'predictions'),
+        formula: 'n = 0, Bᵢ < 2 or some yᵢ, ŷᵢⱼ ∉ ℝ ⇒ no parts',
+      },
     ),
   ]);
 };
@@ -283,7 +292,7 @@ export const zeroOneBiasVariance = ({ of }: ZeroOneRule, options: PackOptions = 
           close(before?.variance ?? NaN, after?.variance, 'variance'),
         );
       },
-      { runs: runsOf(options, 40), formula: 'parts(σy, σŷ) = parts(y, ŷ)' },
+      { runs: runsOf(options, 40), show: named('sample', 'names'), formula: 'parts(σy, σŷ) = parts(y, ŷ)' },
     ),
   ]);
 };

@@ -1,5 +1,6 @@
 /** The laws of cross-validation: one score a fold, and their mean and deviation. */
 import * as fc from 'fast-check';
+import { named } from '../law/named.ts';
 import { all, holds, type LawSet, law, same, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -79,7 +80,7 @@ export const crossValidation = ({ of }: CrossValidation, options: PackOptions = 
       'of scores a, a + d, a + 2d, … it is halfway between the first and the last',
       progressions,
       ([count, d, a]) => close(a + (d * (count - 1)) / 2, of(foldsOf(count), (_, i) => a + d * i)?.mean, 'mean'),
-      { runs: runsOf(options, 50), formula: 'x̄ = a + d·(n − 1)/2' },
+      { runs: runsOf(options, 50), show: named('count', 'd', 'a'), formula: 'x̄ = a + d·(n − 1)/2' },
     ),
     law(
       'deviation of a progression',
@@ -91,7 +92,7 @@ export const crossValidation = ({ of }: CrossValidation, options: PackOptions = 
           of(foldsOf(count), (_, i) => a + d * i)?.deviation,
           'deviation',
         ),
-      { runs: runsOf(options, 50), formula: 's = |d|·√(n(n + 1)/12)' },
+      { runs: runsOf(options, 50), show: named('count', 'd', 'a'), formula: 's = |d|·√(n(n + 1)/12)' },
     ),
     law(
       'bad input is refused',
@@ -109,7 +110,7 @@ export const crossValidation = ({ of }: CrossValidation, options: PackOptions = 
           holds(result === undefined, 'nothing', `mean ${result?.mean}`, `${count} folds, the last score ${last}`),
         );
       },
-      { runs: runsOf(options, 30), formula: 'k < 2 or some xᵢ ∉ ℝ ⇒ no x̄' },
+      { runs: runsOf(options, 30), show: named('count', 'last'), formula: 'k < 2 or some xᵢ ∉ ℝ ⇒ no x̄' },
     ),
   ]);
 };

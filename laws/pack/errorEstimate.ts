@@ -1,5 +1,6 @@
 /** The laws of the .632+ estimate of a prediction error. */
 import * as fc from 'fast-check';
+import { named } from '../law/named.ts';
 import { holds, type LawSet, law, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -34,7 +35,9 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
       received !== undefined && Math.abs(expected - received) <= near * Math.max(1, expected),
       `${expected}`,
       `${received}`,
+      'the estimate',
     );
+  const rates3 = named('apparent', 'outOfBag', 'noInformation');
   return packed('error estimate', options, [
     law(
       'nothing overfitted',
@@ -44,14 +47,14 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
         const [outOfBag, apparent] = [Math.min(a, b), Math.max(a, b)];
         return close(0.368 * apparent + 0.632 * outOfBag, of(apparent, outOfBag, noInformation));
       },
-      { runs: runsOf(options, 100), formula: 'Err⁽¹⁾ ≤ err ⇒ Err⁺ = .368·err + .632·Err⁽¹⁾' },
+      { runs: runsOf(options, 100), show: rates3, formula: 'Err⁽¹⁾ ≤ err ⇒ Err⁺ = .368·err + .632·Err⁽¹⁾' },
     ),
     law(
       'all overfitted',
       'where the out-of-bag error is the no-information one, it is that error',
       fc.tuple(rates, rates).filter(([a, b]) => a !== b),
       ([a, b]) => close(Math.max(a, b), of(Math.min(a, b), Math.max(a, b), Math.max(a, b))),
-      { runs: runsOf(options, 100), formula: 'Err⁽¹⁾ = γ > err ⇒ Err⁺ = γ' },
+      { runs: runsOf(options, 100), show: named('one', 'other'), formula: 'Err⁽¹⁾ = γ > err ⇒ Err⁺ = γ' },
     ),
     law(
       'half overfitted',
@@ -61,7 +64,7 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
         fc.integer({ min: 1, max: 32 }).map((n) => n / 64),
       ),
       ([apparent, gap]) => close(apparent + (79 / 102) * gap, of(apparent, apparent + gap, apparent + 2 * gap)),
-      { runs: runsOf(options, 100), formula: 'R̂ = ½ ⇒ ŵ = .632/(1 − .368/2)' },
+      { runs: runsOf(options, 100), show: named('apparent', 'gap'), formula: 'R̂ = ½ ⇒ ŵ = .632/(1 − .368/2)' },
     ),
     law(
       'between the errors',
@@ -70,9 +73,14 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
       ([apparent, outOfBag, noInformation]) => {
         const estimate = of(apparent, outOfBag, noInformation) ?? Number.NaN;
         const [low, high] = [Math.min(apparent, outOfBag), Math.max(apparent, outOfBag)];
-        return holds(estimate >= low - near && estimate <= high + near, `${low} to ${high}`, `${estimate}`);
+        return holds(
+          estimate >= low - near && estimate <= high + near,
+          `${low} to ${high}`,
+          `${estimate}`,
+          'the estimate',
+        );
       },
-      { runs: runsOf(options, 200), formula: 'err ≤ Err⁺ ≤ Err⁽¹⁾' },
+      { runs: runsOf(options, 200), show: rates3, formula: 'err ≤ Err⁺ ≤ Err⁽¹⁾' },
     ),
     law(
       "its scale is the loss's",
@@ -83,7 +91,7 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
           4 * (of(apparent, outOfBag, noInformation) ?? Number.NaN),
           of(4 * apparent, 4 * outOfBag, 4 * noInformation),
         ),
-      { runs: runsOf(options, 50), formula: 'Err⁺(4e) = 4·Err⁺(e)' },
+      { runs: runsOf(options, 50), show: rates3, formula: 'Err⁺(4e) = 4·Err⁺(e)' },
     ),
     law(
       'bad input is refused',
@@ -93,7 +101,7 @@ export const errorEstimate = ({ of }: ErrorEstimate, options: PackOptions = {}):
         const [a = 0, b = 0, c = 0] = [0.1, 0.2, 0.5].map((x, i) => (i === place ? bad : x));
         return holds(of(a, b, c) === undefined, 'nothing', `${of(a, b, c)}`, `${a}, ${b}, ${c}`);
       },
-      { runs: runsOf(options, 20), formula: 'err, Err⁽¹⁾ or γ ∉ [0, ∞) ⇒ no Err⁺' },
+      { runs: runsOf(options, 20), show: named('place', 'bad'), formula: 'err, Err⁽¹⁾ or γ ∉ [0, ∞) ⇒ no Err⁺' },
     ),
   ]);
 };

@@ -1,5 +1,6 @@
 /** The laws of permutation importance: how much worse predictions become when a column is shuffled. */
 import * as fc from 'fast-check';
+import { named } from '../law/named.ts';
 import { all, holds, type LawSet, law, same, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -79,14 +80,14 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
               );
               return all(
                 same(rows.length, one.length, 'rows'),
-                holds(changed.length <= 1, 'one column changed', `columns ${changed}`),
+                holds(changed.length <= 1, 'one column changed', `columns ${changed}`, 'rows in another order'),
                 ...changed.map((j) => same(sorted(column(rows, j)), sorted(column(one, j)), `values of column ${j}`)),
               );
             }),
           ),
         );
       },
-      { runs: runsOf(options, 20), formula: 'x′ = πx in column j, x elsewhere' },
+      { runs: runsOf(options, 20), show: named('rows', 'seed'), formula: 'x′ = πx in column j, x elsewhere' },
     ),
     law(
       'what is not used is worth nothing',
@@ -98,7 +99,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
           same(0, (found[unused] ?? NaN) + 0, `column ${unused}`),
         );
       },
-      { runs: runsOf(options, 30), formula: 'f does not use xⱼ ⇒ Iⱼ = 0' },
+      { runs: runsOf(options, 30), show: named('rows', 'unused', 'seed'), formula: 'f does not use xⱼ ⇒ Iⱼ = 0' },
     ),
     law(
       'what does not vary is worth nothing',
@@ -110,7 +111,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
           same(0, (found[1] ?? NaN) + 0, 'column 1'),
         );
       },
-      { runs: runsOf(options, 30), formula: 'xⱼ = c ⇒ Iⱼ = 0' },
+      { runs: runsOf(options, 30), show: named('rows', 'value', 'seed'), formula: 'xⱼ = c ⇒ Iⱼ = 0' },
     ),
     law(
       'a linear rule by its closed form',
@@ -134,7 +135,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
           ),
         );
       },
-      { runs: runsOf(options, 2), formula: 'Iⱼ = wⱼ²·E(xⱼ − πxⱼ)² = 2·wⱼ²·var xⱼ' },
+      { runs: runsOf(options, 2), show: named('weights', 'seed'), formula: 'Iⱼ = wⱼ²·E(xⱼ − πxⱼ)² = 2·wⱼ²·var xⱼ' },
     ),
     law(
       'the seed decides',
@@ -145,7 +146,12 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
         const text = (from: number): string => `${of(rows, linear([1, 1, 1], rows), from)}`;
         return all(
           same(text(seed), text(seed), 'the same seed'),
-          holds(new Set([0, 1, 2, 3, 4].map((i) => text(seed + i))).size > 1, 'others by other seeds', 'the same'),
+          holds(
+            new Set([0, 1, 2, 3, 4].map((i) => text(seed + i))).size > 1,
+            'others by other seeds',
+            'the same',
+            'seeds + 0 to 4',
+          ),
         );
       },
       { runs: runsOf(options, 10), formula: 'I = f(rows, seed)' },
@@ -168,7 +174,7 @@ export const importance = ({ of }: ImportanceRule, options: PackOptions = {}): L
         const found = of(rows, () => error, 1);
         return holds(found === undefined, 'nothing', `${found}`, `${rows.length} rows, error ${error}`);
       },
-      { runs: runsOf(options, 10), formula: 'n < 2 or error ∉ ℝ ⇒ no I' },
+      { runs: runsOf(options, 10), show: named('rows', 'error'), formula: 'n < 2 or error ∉ ℝ ⇒ no I' },
     ),
   ]);
 };

@@ -1,6 +1,7 @@
 /** The laws of confidence intervals of a mean. */
 import * as fc from 'fast-check';
 import { fromSeed, normal } from '../../src/tensor/key.ts';
+import { named } from '../law/named.ts';
 import { all, holds, type LawSet, law, type Verdict } from '../law.ts';
 import { bandOf } from './chance.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
@@ -65,9 +66,14 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
       fc.tuple(varying, levels, seeds),
       ([list, level, seed]) =>
         got(of(list, level, seed), ({ low, high }) =>
-          holds(Number.isFinite(low) && Number.isFinite(high) && low <= high, 'low ≤ high', `${low} to ${high}`),
+          holds(
+            Number.isFinite(low) && Number.isFinite(high) && low <= high,
+            'low ≤ high',
+            `${low} to ${high}`,
+            'the ends',
+          ),
         ),
-      { runs: runsOf(options, 30), formula: 'low ≤ high' },
+      { runs: runsOf(options, 30), show: named('list', 'level', 'seed'), formula: 'low ≤ high' },
     ),
     law(
       'a higher level is wider',
@@ -83,11 +89,12 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
               !(wider && outer.high - outer.low <= inner.high - inner.low),
             `more than ${inner.low} to ${inner.high}`,
             `${outer.low} to ${outer.high}`,
+            'the ends at the higher level',
           );
         // Of few numbers, quantiles of resamples may coincide at neighbouring levels, not at these ends.
         return all(within(narrow, middle, false), within(middle, wide, false), within(narrow, wide, true));
       },
-      { runs: runsOf(options, 30), formula: 'I(ℓ) ⊂ I(ℓ′), ℓ < ℓ′' },
+      { runs: runsOf(options, 30), show: named('list', 'seed'), formula: 'I(ℓ) ⊂ I(ℓ′), ℓ < ℓ′' },
     ),
     law(
       'it moves with the numbers',
@@ -111,7 +118,7 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
             },
           ),
         ),
-      { runs: runsOf(options, 30), formula: 'I(4x + 64) = 4·I(x) + 64' },
+      { runs: runsOf(options, 30), show: named('list', 'level', 'seed'), formula: 'I(4x + 64) = 4·I(x) + 64' },
     ),
     law(
       'it covers at its level',
@@ -139,7 +146,7 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
               tolerance: `${low} to ${high}: Chernoff's bound at ${ERROR}${within === 0 ? '' : `, ${within} apart from what is claimed`}`,
             };
       },
-      { runs: runsOf(options, 2), formula: 'P(low ≤ μ ≤ high) = ℓ' },
+      { runs: runsOf(options, 2), show: named('level', 'seed'), formula: 'P(low ≤ μ ≤ high) = ℓ' },
     ),
     law(
       'bad input is refused',
@@ -159,7 +166,7 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
         const ends = of(list, level, 1);
         return holds(ends === undefined, 'no interval', `${ends?.low} to ${ends?.high}`, `[${list}] at ${level}`);
       },
-      { runs: runsOf(options, 40), formula: 'n < 2, some xᵢ ∉ ℝ or ℓ ∉ (0, 1) ⇒ no I' },
+      { runs: runsOf(options, 40), show: named('list', 'level'), formula: 'n < 2, some xᵢ ∉ ℝ or ℓ ∉ (0, 1) ⇒ no I' },
     ),
   ]);
 };

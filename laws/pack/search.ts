@@ -137,7 +137,7 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
       'ends',
       'it waits only for a trial, refuses none of its own, and is done some time',
       'h → … → done',
-      (trace) => holds(trace.stuck === undefined, 'an end', trace.stuck ?? ''),
+      (trace) => holds(trace.stuck === undefined, 'an end', trace.stuck ?? '', 'the search'),
     ),
     stated('trials lie in the space', 'every point is one of the space', 'x ∈ S', (trace, _, { space }) =>
       all(...begun(trace).map(({ point, number }) => holds(space.is(point), 'in the space', code(point), `${number}`))),
@@ -145,7 +145,12 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
     stated('trials are counted', 'each has the next number and a budget above 0', 'numberₖ = k', (trace) =>
       all(
         ...begun(trace).map(({ number, budget }, k) =>
-          holds(number === k && Number.isFinite(budget) && budget > 0, `number ${k}`, code({ number, budget })),
+          holds(
+            number === k && Number.isFinite(budget) && budget > 0,
+            `number ${k}`,
+            code({ number, budget }),
+            `trial ${k}`,
+          ),
         ),
       ),
     ),
@@ -168,7 +173,7 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
       (sample) =>
         made(sample, (one) => {
           const { stuck } = traced(one, { ...sample.weather, failing: 1 });
-          return holds(stuck === undefined, 'an end', stuck ?? '');
+          return holds(stuck === undefined, 'an end', stuck ?? '', 'the search');
         }),
       { runs: runsOf(options, 15), show, formula: 'failed ∈ Result' },
     ),
@@ -214,7 +219,7 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
               .filter(({ from }) => from === undefined)
               .map(({ point }) => JSON.stringify(point));
             const twice = points.find((point, i) => points.indexOf(point) !== i);
-            return holds(twice === undefined, 'each point once', `${twice} twice`);
+            return holds(twice === undefined, 'each point once', `${twice} twice`, 'the points of trials that begin');
           }),
         ]
       : []),
@@ -234,7 +239,7 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
             () => {
               const gains = Array.from({ length: 10 }, (_, seed) => gain(learning, seed));
               const mean = Math.exp(gains.reduce((sum, one) => sum + one / gains.length, 0));
-              return holds(mean <= 0.5, 'at most 0.5', mean.toFixed(2));
+              return holds(mean <= 0.5, 'at most 0.5', mean.toFixed(2), 'the geometric mean of the seeds');
             },
             { formula: 'median f(x₂₁…x₄₀) ≤ ½ median f(random)' },
           ),
@@ -259,7 +264,7 @@ const keyDecides = (make: SearchSubject['make'], options: PackOptions): Law =>
           ? code(one.left)
           : JSON.stringify(begun(traced(one.right, { workers: 1, salt: 0, failing: 0 })).map(({ point }) => point));
       };
-      return holds(pointsBy(seed) !== pointsBy(seed + 1), 'other points by another key', 'the same');
+      return holds(pointsBy(seed) !== pointsBy(seed + 1), 'other points by another key', 'the same', 'seed + 1');
     },
     {
       runs: runsOf(options, 5),

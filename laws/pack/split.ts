@@ -74,7 +74,7 @@ export const split = ({ of, fractions, stratified = false }: Split, options: Pac
     stated('parts do not overlap', 'no row is in two parts, or twice in one', 'Pᵢ ∩ Pⱼ = ∅', (parts) => {
       const rows = names.flatMap((name) => parts[name] ?? []);
       const twice = rows.find((row, i) => rows.indexOf(row) !== i);
-      return holds(twice === undefined, 'each row once', `row ${twice} twice`);
+      return holds(twice === undefined, 'each row once', `row ${twice} twice`, 'the parts');
     }),
     stated(
       'no row is lost',
@@ -140,6 +140,7 @@ export const split = ({ of, fractions, stratified = false }: Split, options: Pac
             new Set([0, 1, 2, 3, 4].map((i) => text(seed + i))).size > 1,
             'another split by other seeds',
             'the same',
+            'seeds + 0 to 4',
           ),
         );
       },

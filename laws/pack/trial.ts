@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { Key, type Trial } from '../../src/index.ts';
 import { type Failure, show } from '../../src/tensor/failure.ts';
 import { all, code, type LawSet, law, same, type Verdict } from '../law.ts';
+import { difference } from './difference.ts';
 import { type PackOptions, packed, runsOf } from './options.ts';
 import { changed, samples, setupOf } from './trial/samples.ts';
 
@@ -24,12 +25,26 @@ const got = <A>(either: E.Either<Failure, A>): A => {
   return either.right;
 };
 
+/** A checkpoint as data, where it is JSON, so that the first difference has a path. */
+const read = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const sameText = (expected: string, received: string, where: string): Verdict =>
+  expected === received
+    ? undefined
+    : (difference(read(expected), read(received), where) ?? same(expected, received, where));
+
 const alike = (expected: E.Either<Failure, Trial.Ended>, received: E.Either<Failure, Trial.Ended>): Verdict =>
   E.isLeft(expected) || E.isLeft(received)
-    ? same(code(expected), code(received))
+    ? same(code(expected), code(received), 'the trial')
     : all(
         same(expected.right.value, received.right.value, 'value'),
-        same(expected.right.state, received.right.state, 'checkpoint'),
+        sameText(expected.right.state, received.right.state, 'checkpoint'),
       );
 
 /**
@@ -90,7 +105,7 @@ export const trial = ({ make, learnt }: TrialSubject, options: PackOptions = {})
         const again = got(train(Object.fromEntries(Object.entries(point).reverse()), { budget: first }));
         return all(
           same(got(one).value, again.value, 'value'),
-          ...[0, 1].map((i) => same(fold(got(one).state, i), fold(again.state, i), `fold ${i}`)),
+          ...[0, 1].map((i) => sameText(fold(got(one).state, i), fold(again.state, i), `fold ${i}`)),
         );
       },
       { runs: runsOf(options, 10), formula: 'train(x, n) = train(x, n)' },
@@ -108,7 +123,7 @@ export const trial = ({ make, learnt }: TrialSubject, options: PackOptions = {})
           ...(kind === 'regression' ? { targets: outliers(setup.targets) } : {}),
         };
         const learns = (of: Trial.Setup): string => fold(got(on(of)(point, { budget: first })).state, 1);
-        return same(learns(setup), learns(other));
+        return sameText(learns(setup), learns(other), 'fold 1');
       },
       { runs: runsOf(options, 15), formula: 'θ = f(training rows)' },
     ),

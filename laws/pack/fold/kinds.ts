@@ -91,7 +91,7 @@ const ofPartitions = (
               // Ten rows are halved in 126 ways, and a sample has several repetitions of at least ten rows: of three to agree
               // by chance is 1 in 126².
               const texts = Array.from({ length: times }, (_, time) => text(time));
-              return holds(new Set(texts).size > 1, 'other folds', `${times} times the same`);
+              return holds(new Set(texts).size > 1, 'other folds', `${times} times the same`, 'the repetitions');
             },
           ),
         ]),

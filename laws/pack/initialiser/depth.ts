@@ -66,6 +66,7 @@ export const signalLaw = (initialiser: Initialiser, rectified: boolean): Law => 
           mean(gains) <= above(ALARM) && mean(gains) >= below(ALARM),
           `${below(ALARM)} to ${above(ALARM)}`,
           `${mean(gains)}`,
+          'the mean gain of a layer',
         ),
       );
     },

@@ -9,7 +9,9 @@ import * as Key from '../../../src/tensor/key.ts';
 import { show as showShape } from '../../../src/tensor/shape.ts';
 import { cast, equals, type Tensor } from '../../../src/tensor/tensor.ts';
 import { keys } from '../../arbitrary/keys.ts';
-import { all, holds, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
+
+import { positionOf } from '../../law/position.ts';
+import { all, code, holds, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
 import { ownKind } from '../description.ts';
 
 const sides = fc.integer({ min: 1, max: 12 });
@@ -23,8 +25,15 @@ const isFlat = ({ data }: Tensor): boolean => Array.from(data).every((x) => x ==
 
 const formed = (dtype: Dtype, { shape }: Fans, x: Tensor): Verdict =>
   all(
-    same(`${dtype} of shape ${showShape(shape)}`, `${x.dtype} of shape ${showShape(x.shape)}`),
-    holds(Array.from(x.data).every(Number.isFinite), 'finite numbers', `${Array.from(x.data)}`),
+    holds(
+      dtype === x.dtype && showShape(shape) === showShape(x.shape),
+      `${dtype} of shape ${showShape(shape)}`,
+      `${x.dtype} of shape ${showShape(x.shape)}`,
+      'draw',
+    ),
+    ...Array.from(x.data, (number, i) =>
+      holds(Number.isFinite(number), 'a finite number', code(number), `draw${positionOf(x.shape, i)}`),
+    ),
     same(
       x.shape.reduce((product, n) => product * n, 1),
       x.data.length,
@@ -49,7 +58,7 @@ export const drawLaws = (
         const given = { ...fansOf(rows, columns), shape: [rows, columns, 2].slice(0, rank) };
         return formed(dtype, given, of.draw(dtype, given)(key));
       },
-      { runs, formula: 'shape (draw shape key) = shape' },
+      { runs, show: ([place, axes]) => code({ ...place, axes }), formula: 'shape (draw shape key) = shape' },
     ),
     law(
       'deterministic',

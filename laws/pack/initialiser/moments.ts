@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Fans, Initialiser } from '../../../src/layer/initialiser/initialiser.ts';
 import { keys } from '../../arbitrary/keys.ts';
-import { all, holds, type Law, law } from '../../law.ts';
+import { all, code, holds, type Law, law } from '../../law.ts';
 import {
   drawsForBounded,
   drawsForNormal,
@@ -67,5 +67,9 @@ export const momentsLaw = (of: Initialiser, { mean: centre, variance, limit }: D
         holds(Math.abs(square - 1) <= strayOfSquare, `variance 1 ± ${strayOfSquare}, relatively`, `${square}`, where),
       );
     },
-    { runs: 2, formula: 'E w = μ(fanIn, fanOut), E (w − μ)² = σ²(fanIn, fanOut), |w − μ| ≤ limit' },
+    {
+      runs: 2,
+      show: ([fans, key]) => code({ ...fans, key }),
+      formula: 'E w = μ(fanIn, fanOut), E (w − μ)² = σ²(fanIn, fanOut), |w − μ| ≤ limit',
+    },
   );

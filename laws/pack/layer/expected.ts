@@ -6,7 +6,8 @@ import * as Key from '../../../src/tensor/key.ts';
 import { type Shape, size } from '../../../src/tensor/shape.ts';
 import { generate, type Tensor, toRows } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, type Of, showPath, type Tree } from '../../../src/tensor/tree.ts';
-import { all, type Law, law, same, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { all, code, type Law, law, placeOf, same, type Verdict } from '../../law.ts';
 import { type Bench, type LayerCase, onBench, runOf } from '../../layer/case.ts';
 import { type Bounded, U32 } from '../../layer/error-expr.ts';
 import type { WithError } from '../../layer/error-ops.ts';
@@ -70,9 +71,9 @@ const near = (
     : wrong < 0
       ? undefined
       : {
-          expected: `${expected[wrong]}`,
-          received: `${found.data[wrong]}`,
-          where: `${where}[${wrong}] in ${dtype}`,
+          expected: code(expected[wrong]),
+          received: code(found.data[wrong]),
+          where: `${where}${positionOf(found.shape, wrong)} in ${dtype}`,
           tolerance: `${scale * allowed(dtype, { v: expected[wrong] ?? NaN, e: bound.error.data[wrong] ?? NaN })}, by running error analysis`,
         };
 };
@@ -110,7 +111,7 @@ const transcribed =
             const [told, bound] = [expected.state?.[showPath(path)], bounds[i]];
             return told === undefined || bound === undefined
               ? []
-              : [near(dtype, scale, told, leaf, bound, `state ${showPath(path)}`)];
+              : [near(dtype, scale, told, leaf, bound, placeOf('state', path))];
           }),
         ];
       }),
@@ -141,7 +142,12 @@ const onAverage = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict 
         (high - low) * Math.sqrt(Math.log(2e9) / (2 * DRAWS)) + 1e-12 * (Math.abs(low) + Math.abs(high));
       return Math.abs(mean - expected) <= tolerance
         ? undefined
-        : { expected: `${expected}`, received: `${mean}`, where: `the mean of y[${j}]`, tolerance: `${tolerance}` };
+        : {
+            expected: code(expected),
+            received: code(mean),
+            where: `the mean of y${positionOf(still.shape, j)}`,
+            tolerance: `${tolerance}: chance, in ${DRAWS} draws between ${low} and ${high} (Hoeffding’s bound at 1e-9)`,
+          };
     }),
   );
 };

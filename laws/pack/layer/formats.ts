@@ -3,7 +3,8 @@ import type * as fc from 'fast-check';
 import { random } from '../../../src/ops/reference/random.ts';
 import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, map, type Of } from '../../../src/tensor/tree.ts';
-import { type Law, law, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { code, type Law, law, type Verdict } from '../../law.ts';
 import { type Bench, contextOf, inFormat, type LayerCase, onBench } from '../../layer/case.ts';
 import { errors, exact, exactRandom, type WithError } from '../../layer/error-ops.ts';
 import { runIn } from './forward.ts';
@@ -60,9 +61,9 @@ export const apart =
         // A bound that is NaN is none: an infinite one times 0.
         if (!(Number.isNaN(tolerance) || Math.abs(expected - received) <= tolerance))
           return {
-            expected: `${expected}`,
-            received: `${received}`,
-            where: `${found[k]?.[0]}, element ${i}`,
+            expected: code(expected),
+            received: code(received),
+            where: `${found[k]?.[0]}${positionOf(value.shape, i)}`,
             tolerance: `${tolerance}, by running error analysis`,
           };
       }

@@ -7,7 +7,8 @@ import * as Key from '../../../src/tensor/key.ts';
 import { show as showShape } from '../../../src/tensor/shape.ts';
 import { generate, type Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, type Of } from '../../../src/tensor/tree.ts';
-import { all, holds, type Law, law, placeOf, same, sameTensor, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { all, code, holds, type Law, law, placeOf, same, sameTensor, type Verdict } from '../../law.ts';
 import { type Bench, benchOf, inFormat, type LayerCase, onBench, runOf } from '../../layer/case.ts';
 import { gradients, leaves, type Named, nextState, sameNamed } from './named.ts';
 import { showSample } from './sample.ts';
@@ -106,9 +107,14 @@ const staysFinite =
     const bench = inFormat(dtype, of);
     const run = runOf(bench, reference(dtype));
     return all(
-      ...[['y', run.y] as const, ...gradients(bench, run, bench.dy)].map(([place, { data }]) => {
+      ...[['y', run.y] as const, ...gradients(bench, run, bench.dy)].map(([place, { shape, data }]) => {
         const stray = Array.from(data).findIndex((value) => !Number.isFinite(value));
-        return holds(stray < 0, 'a finite number', `${data[stray]}`, `${place}, element ${stray}, in ${dtype}`);
+        return holds(
+          stray < 0,
+          'a finite number',
+          code(data[stray]),
+          `${place}${positionOf(shape, stray)} in ${dtype}`,
+        );
       }),
     );
   };

@@ -10,7 +10,8 @@ import { checkJacobian, directionOf } from '../../gradient/check.ts';
 import { type Objective, objectiveAt } from '../../gradient/computation.ts';
 import { dot, norm } from '../../gradient/differentiable.ts';
 import { byDualNumbers, byRidders, type Judge } from '../../gradient/judge.ts';
-import { type Law, law, placeOf, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { code, type Law, law, placeOf, type Verdict } from '../../law.ts';
 import { type Bench, contextOf, type LayerCase, listed, onBench, pulled, rebuilt, runOf } from '../../layer/case.ts';
 import { U32 } from '../../layer/error-expr.ts';
 import type { WithError } from '../../layer/error-ops.ts';
@@ -122,9 +123,9 @@ const additive = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict =
       // A bound that is NaN is none: an infinite one times 0.
       if (!(Number.isNaN(tolerance) || Math.abs((found.data[i] ?? NaN) - sum) <= tolerance))
         return {
-          expected: `${sum}`,
-          received: `${found.data[i]}`,
-          where: `${place}, element ${i}, of pullback(a + b)`,
+          expected: code(sum),
+          received: code(found.data[i]),
+          where: `${place}${positionOf(found.shape, i)} of pullback(a + b)`,
           tolerance: `${tolerance}, by running error analysis`,
         };
     }

@@ -77,12 +77,13 @@ const ownSites = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict =
     sites.every((site, i) => own.includes(site) && sites.indexOf(site) === i),
     `draws from the sites [${own}], each at most once`,
     `draws from the sites [${sites}]`,
+    'the sites in training',
   );
 };
 
 const quiet = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict => {
   const sites = drawnBy(bench, false);
-  return holds(sites.length === 0, 'no draws', `draws from the sites [${sites}]`);
+  return holds(sites.length === 0, 'no draws', `draws from the sites [${sites}]`, 'the sites at inference');
 };
 
 const keepsState = <P extends Form, S extends Form>(bench: Bench<P, S>): Verdict =>

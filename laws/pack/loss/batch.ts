@@ -7,9 +7,7 @@ import { cast, generate, scalar, type Tensor, takeRows } from '../../../src/tens
 import { all, holds, type Law, law, nearTensor, same, sameTensor, type Verdict } from '../../law.ts';
 import { dtypesOf, runsOf, toleranceOf } from '../options.ts';
 import { bounded, roundingOf } from './rounding.ts';
-import { f64, type LossOptions, type LossSample, numbers, showSample } from './sample.ts';
-
-const showFirst = ([sample, dtype]: readonly [LossSample, unknown]): string => `[${showSample(sample)}, '${dtype}']`;
+import { f64, type LossOptions, type LossSample, numbers, showSample, showWith } from './sample.ts';
 
 const ones = (n: number): Tensor => generate('f64', [n], () => 1);
 const batchOf = ({ prediction }: LossSample): number => prediction.shape[0] ?? 0;
@@ -41,8 +39,8 @@ const independent = (sample: LossSample, dtype: 'f32' | 'f64'): Verdict => {
       const row = takeRows([i]);
       const alone = sample.loss.costs(ops, row(prediction), row(target));
       return all(
-        sameTensor(alone.values, row(together.values), `the cost of example ${i}`),
-        sameTensor(alone.pullback(row(cotangent)), row(gradient), `the gradient of example ${i}`),
+        sameTensor(alone.values, row(together.values), `example ${i} alone: costs`),
+        sameTensor(alone.pullback(row(cotangent)), row(gradient), `example ${i} alone: dPrediction`),
       );
     }),
   );
@@ -121,10 +119,10 @@ const apart = ({ loss, prediction, target, weights, cotangent, direction }: Loss
   other.pullback(weights);
   const second = loss.costs(f64, prediction, target);
   return all(
-    sameTensor(values, first.values, 'the costs, later'),
-    sameTensor(values, second.values, 'the costs again'),
-    sameTensor(gradient, late, 'the gradient of the first call, after another'),
-    sameTensor(gradient, second.pullback(cotangent), 'the gradient again'),
+    sameTensor(values, first.values, 'costs'),
+    sameTensor(values, second.values, 'asked again: costs'),
+    sameTensor(gradient, late, 'the first call, after another: dPrediction'),
+    sameTensor(gradient, second.pullback(cotangent), 'asked again: dPrediction'),
   );
 };
 
@@ -144,7 +142,7 @@ export const batchLaws = (samples: fc.Arbitrary<LossSample>, options: LossOption
       'an example costs what it would alone, and has the gradient it would have alone, bit for bit',
       fc.tuple(samples, fc.constantFrom(...dtypesOf(options))),
       ([sample, dtype]) => independent(sample, dtype),
-      { runs, show: showFirst, formula: 'costs(x, t)ᵢ = costs([xᵢ], [tᵢ])₀' },
+      { runs, show: showWith('dtype'), formula: 'costs(x, t)ᵢ = costs([xᵢ], [tᵢ])₀' },
     ),
     law(
       'reduction',
@@ -153,7 +151,7 @@ export const batchLaws = (samples: fc.Arbitrary<LossSample>, options: LossOption
       ([sample, weighted]) => reduced(options)(sample, weighted),
       {
         runs,
-        show: ([sample, weighted]) => `[${showSample(sample)}, ${weighted}]`,
+        show: showWith('weighted'),
         formula: 'L = Σ wᵢ·costᵢ ÷ Σ wᵢ and ∂L = Σ wᵢ·∂costᵢ ÷ Σ wᵢ (or neither divided)',
       },
     ),

@@ -73,6 +73,12 @@ export const tensor = (shape: Shape, values: readonly number[]): Tensor =>
 
 export const showSample = ({ loss, ...given }: LossSample): string => code({ loss: loss.description, ...given });
 
+/** A sample and something else that a law draws, by its name. */
+export const showWith =
+  (name: string) =>
+  ([{ loss, ...given }, other]: readonly [LossSample, unknown]): string =>
+    code({ loss: loss.description, ...given, [name]: other });
+
 const SHAPES: readonly Shape[] = [[1], [2], [], [3], [4], [1, 2], [2, 2], [3, 2], [2, 3], [1, 4], [1, 2, 2]];
 
 const takes = (loss: Loss, shape: Shape): boolean => {

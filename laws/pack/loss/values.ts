@@ -7,6 +7,7 @@ import { reference } from '../../../src/ops/reference/reference.ts';
 import type { Dtype } from '../../../src/scalar/dtype.ts';
 import { show as showFailure } from '../../../src/tensor/failure.ts';
 import { cast, generate, type Tensor } from '../../../src/tensor/tensor.ts';
+import { positionOf } from '../../law/position.ts';
 import { all, code, holds, type Law, law, sameTensor, type Verdict } from '../../law.ts';
 import { dtypesOf, runsOf, toleranceOf } from '../options.ts';
 import { alike, suits } from './domains.ts';
@@ -19,6 +20,7 @@ import {
   numbers,
   rowsOf,
   showSample,
+  showWith,
   tensor,
 } from './sample.ts';
 
@@ -52,7 +54,7 @@ const transcribed =
           : {
               expected: code(cost),
               received: code(received),
-              where: `the cost of example ${i}, in ${dtype}`,
+              where: `costs[${i}] in ${dtype}`,
               tolerance: `${bound}: what rounding may do, and 2⁻²⁶·(1 + |cost|) for the transcription’s`,
             };
       }),
@@ -79,13 +81,13 @@ const formats =
         : {
             expected: `${exact.data[at]}, rounded to f32 on the way`,
             received: `${rounded.dtype} ${rounded.data[at]}`,
-            where: `number ${at} of ${where}`,
+            where: `${where}${positionOf(exact.shape, at)}`,
             tolerance: `${tolerance * (by[at] ?? NaN)}: running error analysis of the loss in f32`,
           };
     };
     return all(
-      near(wide.values, narrow.values, bounds.values, 'the costs'),
-      near(wide.pullback(cotangent), narrow.pullback(to(cotangent)), bounds.gradient, 'the gradient'),
+      near(wide.values, narrow.values, bounds.values, 'costs'),
+      near(wide.pullback(cotangent), narrow.pullback(to(cotangent)), bounds.gradient, 'dPrediction'),
     );
   };
 
@@ -112,12 +114,10 @@ const finite =
     const ok = (x: number): boolean => (usual ? Number.isFinite(x) : !Number.isNaN(x));
     const right = comparable(options)(sample) ? run(target).values : [];
     return all(
-      ...values.map((x, i) =>
-        holds(ok(x) && x !== Number.NEGATIVE_INFINITY, wanted, code(x), `the cost of example ${i}`),
-      ),
-      ...gradient.map((x, i) => holds(ok(x), wanted, code(x), `number ${i} of the gradient`)),
+      ...values.map((x, i) => holds(ok(x) && x !== Number.NEGATIVE_INFINITY, wanted, code(x), `costs[${i}]`)),
+      ...gradient.map((x, i) => holds(ok(x), wanted, code(x), `dPrediction${positionOf(prediction.shape, i)}`)),
       ...right.map((x, i) =>
-        holds(Number.isFinite(x), 'a finite cost', code(x), `example ${i}, predicted as the target is`),
+        holds(Number.isFinite(x), 'a finite cost', code(x), `costs[${i}], predicted as the target is`),
       ),
     );
   };
@@ -144,7 +144,7 @@ const least =
           : {
               expected: `at least ${lowest[i]}, the cost of ${code(rowsOf(at)[i])}`,
               received: code(cost),
-              where: `the cost of example ${i}`,
+              where: `costs[${i}]`,
               tolerance: `${slack}: 4 times what rounding may do, or 2⁻²⁶ where it has no bound`,
             };
       }),
@@ -158,7 +158,7 @@ const targets = ({ loss, prediction, target }: LossSample): Verdict => {
     E.isRight(checked)
       ? sameTensor(target, checked.right, 'the targets')
       : { expected: 'the targets to pass', received: showFailure(checked.left) },
-    holds(E.isLeft(spoilt), 'targets of NaN to be refused', 'they passed'),
+    holds(E.isLeft(spoilt), 'targets of NaN to be refused', 'they passed', 'checkTargets'),
     holds(loss.expected(prediction.shape).values !== '', 'what targets hold, in words', 'nothing'),
   );
 };
@@ -191,13 +191,13 @@ const described =
       sameTensor(
         loss.costs(f64, prediction, target).values,
         decoded.right.costs(f64, prediction, target).values,
-        'the costs of the decoded loss',
+        'the decoded loss: costs',
       ),
-      holds(E.isLeft(decode({ ...description, kidn: 1 })), 'an unknown field to be refused', 'it passed'),
+      holds(E.isLeft(decode({ ...description, kidn: 1 })), 'an unknown field to be refused', 'it passed', 'kidn'),
     );
   };
 
-const showFirst = ([sample, dtype]: readonly [LossSample, Dtype]): string => `[${showSample(sample)}, '${dtype}']`;
+const showFirst = showWith('dtype');
 
 /** The laws of what a loss costs. */
 export const valueLaws = (
@@ -260,7 +260,7 @@ export const valueLaws = (
             ([sample, dtype]) =>
               all(
                 ...costsIn(dtype, sample).map((x, i) =>
-                  holds(x >= bound, `at least ${bound}`, code(x), `example ${i}`),
+                  holds(x >= bound, `at least ${bound}`, code(x), `costs[${i}] in ${dtype}`),
                 ),
               ),
             { runs, show: showFirst, formula: 'cost(x, t) ≥ bound' },

@@ -1,6 +1,7 @@
 /** The laws of the expected calibration error. */
 import * as fc from 'fast-check';
 import { fromSeed, uniform } from '../../../src/tensor/key.ts';
+import { named } from '../../law/named.ts';
 import { all, holds, type Law } from '../../law.ts';
 import type { PackOptions } from '../options.ts';
 import { type Metric, near, refused, reordered, seeds, stated, u } from './subject.ts';
@@ -66,6 +67,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
           bound(labels.length),
           BOUND,
         ),
+      { show: named('labels', 'p') },
     ),
     stated(
       options,
@@ -90,6 +92,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
           BOUND,
         );
       },
+      { show: named('low', 'high', 'p', 'q') },
     ),
     stated(
       options,
@@ -99,6 +102,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
       fc.tuple(rows, seeds),
       ([sample, seed]) =>
         near(options, ask(sample) ?? NaN, ask(reordered(sample, seed)), 2 * bound(sample.length), BOUND),
+      { show: named('rows', 'seed') },
     ),
     stated(
       options,
@@ -111,7 +115,12 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
         const least = Math.abs(mean(sample.map(({ p, label }) => p - label)));
         const most = mean(sample.map(({ p, label }) => Math.abs(p - label)));
         const rounding = bound(sample.length);
-        return holds(error >= least - rounding && error <= most + rounding, `${least} to ${most}`, `${error}`);
+        return holds(
+          error >= least - rounding && error <= most + rounding,
+          `${least} to ${most}`,
+          `${error}`,
+          'the metric',
+        );
       },
     ),
     stated(
@@ -122,9 +131,9 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
       seeds,
       (seed) => {
         const error = ask(simulated((p) => p, seed)) ?? NaN;
-        return holds(error >= 0 && error <= chance + away, `0 to ${chance + away}`, `${error}`);
+        return holds(error >= 0 && error <= chance + away, `0 to ${chance + away}`, `${error}`, 'the metric');
       },
-      4,
+      { runs: 4 },
     ),
     stated(
       options,
@@ -142,7 +151,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
           `α = ${alpha}`,
         );
       },
-      6,
+      { runs: 6, show: named('seed', 'alpha') },
     ),
     stated(
       options,
@@ -160,7 +169,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
         [],
       ),
       (sample) => all(refused(() => ask(sample), JSON.stringify(sample))),
-      20,
+      { runs: 20 },
     ),
   ];
 };

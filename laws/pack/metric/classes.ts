@@ -1,5 +1,6 @@
 /** The laws of metrics of classes. */
 import * as fc from 'fast-check';
+import { named } from '../../law/named.ts';
 import { all, holds, type Law, same } from '../../law.ts';
 import type { PackOptions } from '../options.ts';
 import { answered, judged, type Metric, near, refused, reordered, scored, seeds, stated, u } from './subject.ts';
@@ -38,6 +39,7 @@ export const accuracyLaws = ({ of }: Of<'accuracy'>, options: PackOptions): read
       'm(πr) = m(r)',
       fc.tuple(scored, seeds),
       ([rows, seed]) => near(options, ask(rows) ?? NaN, ask(reordered(rows, seed)), 2 * u, 'one quotient each'),
+      { show: named('rows', 'seed') },
     ),
     stated(
       options,
@@ -53,6 +55,7 @@ export const accuracyLaws = ({ of }: Of<'accuracy'>, options: PackOptions): read
           2 * u,
           'one quotient each',
         ),
+      { show: named('rows', 'factor', 'shift') },
     ),
   ];
 };
@@ -149,8 +152,9 @@ export const logLossLaws = ({ of }: Of<'logLoss'>, options: PackOptions): readon
         const cost = ask([{ label: label % classes, probabilities }]);
         return label % classes === said % classes
           ? near(options, 0, cost, 1e-6, 'what clips probabilities')
-          : holds(cost !== undefined && cost >= 10, 'at least 10', `${cost}`);
+          : holds(cost !== undefined && cost >= 10, 'at least 10', `${cost}`, 'the metric');
       },
+      { show: named('classes', 'label', 'said') },
     ),
     stated(
       options,
@@ -159,7 +163,7 @@ export const logLossLaws = ({ of }: Of<'logLoss'>, options: PackOptions): readon
       'p ∉ [0, 1] ⇒ no answer',
       fc.integer({ min: 2, max: 9 }),
       (x) => refused(() => ask([{ label: 0, probabilities: [x, 1 - x] }]), `probabilities ${x} and ${1 - x}`),
-      10,
+      { runs: 10 },
     ),
   ];
 };

@@ -1,5 +1,6 @@
 /** The laws of metrics of scores and of numbers. */
 import * as fc from 'fast-check';
+import { named } from '../../law/named.ts';
 import { all, type Law } from '../../law.ts';
 import type { PackOptions } from '../options.ts';
 import { type Metric, near, paired, ranked, refused, reordered, seeds, stated, u } from './subject.ts';
@@ -61,6 +62,7 @@ export const rocAucLaws = ({ of }: Of<'rocAuc'>, options: PackOptions): readonly
       'm(πr) = m(r)',
       fc.tuple(ranked, seeds),
       ([rows, seed]) => near(options, ask(rows) ?? NaN, ask(reordered(rows, seed)), 2 * bound(rows), BOUND),
+      { show: named('rows', 'seed') },
     ),
     stated(
       options,
@@ -77,7 +79,7 @@ export const rocAucLaws = ({ of }: Of<'rocAuc'>, options: PackOptions): readonly
             ),
           'one class only',
         ),
-      10,
+      { runs: 10, show: named('label', 'scores') },
     ),
   ];
 };
@@ -146,7 +148,7 @@ export const r2Laws = ({ of }: Of<'r2'>, options: PackOptions): readonly Law[] =
           ),
         `${n} times ${t}`,
       ),
-    10,
+    { runs: 10, show: named('target', 'rows') },
   ),
 ];
 
@@ -179,6 +181,7 @@ export const meanLaws = ({ of, expected: cost }: Of<'mean'>, options: PackOption
       'm(πr) = m(r)',
       fc.tuple(paired, seeds),
       ([rows, seed]) => near(options, ask(rows) ?? NaN, ask(reordered(rows, seed)), 2 * bound(rows), BOUND),
+      { show: named('rows', 'seed') },
     ),
     stated(
       options,
@@ -187,7 +190,7 @@ export const meanLaws = ({ of, expected: cost }: Of<'mean'>, options: PackOption
       'y ∉ ℝ ⇒ no answer',
       fc.tuple(paired, fc.constantFrom(NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)),
       ([rows, x]) => refused(() => ask([...rows, { target: 0, prediction: x }]), `a prediction of ${x}`),
-      10,
+      { runs: 10, show: named('rows', 'prediction') },
     ),
   ];
 };

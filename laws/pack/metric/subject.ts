@@ -1,7 +1,7 @@
 /** Metrics by what they are told, in plain numbers, and what those of a kind are tried on. */
 import * as fc from 'fast-check';
 import { fromSeed, permutation } from '../../../src/tensor/key.ts';
-import { type Law, law, type Verdict } from '../../law.ts';
+import { code, type Law, law, type Verdict } from '../../law.ts';
 import { type PackOptions, runsOf, toleranceOf } from '../options.ts';
 
 type Rows = ReadonlyArray<readonly number[]>;
@@ -50,8 +50,13 @@ export const stated = <A>(
   formula: string,
   samples: fc.Arbitrary<A>,
   predicate: (sample: A) => Verdict,
-  runs = 60,
-): Law => law(name, statement, samples, predicate, { runs: runsOf(options, runs), formula });
+  { runs = 60, show }: { readonly runs?: number; readonly show?: (sample: A) => string } = {},
+): Law =>
+  law(name, statement, samples, predicate, {
+    runs: runsOf(options, runs),
+    formula,
+    ...(show === undefined ? {} : { show }),
+  });
 
 /** Holds when a metric gives a number within rounding. */
 export const near = (
@@ -60,16 +65,16 @@ export const near = (
   received: Answer,
   bound: number,
   reason: string,
-  where?: string,
+  where = 'the metric',
 ): Verdict => {
   const tolerance = toleranceOf(options) * bound;
   return received !== undefined && (received === expected || Math.abs(expected - received) <= tolerance)
     ? undefined
     : {
-        expected: `${expected}`,
-        received: `${received}`,
+        expected: code(expected),
+        received: code(received),
+        where,
         tolerance: `${tolerance}: ${reason}`,
-        ...(where === undefined ? {} : { where }),
       };
 };
 
@@ -85,7 +90,9 @@ export const answered = <A>(ask: () => A | undefined): A | undefined => {
 /** Holds when there was no answer. */
 export const refused = (ask: () => unknown, what: string): Verdict => {
   const answer = answered(ask);
-  return answer === undefined ? undefined : { expected: `no answer: ${what}`, received: `${answer}` };
+  return answer === undefined
+    ? undefined
+    : { expected: `no answer: ${what}`, received: `${answer}`, where: 'the metric' };
 };
 
 /** The same rows in another order. */

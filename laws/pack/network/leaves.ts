@@ -7,6 +7,7 @@ import { show as showFailure } from '../../../src/tensor/failure.ts';
 import type { Shape } from '../../../src/tensor/shape.ts';
 import { cast, type Tensor } from '../../../src/tensor/tensor.ts';
 import { entries, type Form, type Path } from '../../../src/tensor/tree.ts';
+import { positionOf } from '../../law/position.ts';
 import { all, code, type Law, law, placeOf, same, sameTensor, type Verdict } from '../../law.ts';
 import { declared } from '../layer/forward.ts';
 import type { NetworkCodec } from '../network.ts';
@@ -27,9 +28,9 @@ const leavesOf = <P extends Form, S extends Form>({
 /** The first number of a leaf that is not as it should be. */
 const firstWrong = (leaves: readonly Leaf[], isRight: (x: number) => boolean, expected: string): Verdict =>
   all(
-    ...leaves.map(([name, , { data }]): Verdict => {
+    ...leaves.map(([name, , { shape, data }]): Verdict => {
       const at = Array.from(data).findIndex((x) => !isRight(x));
-      return at < 0 ? undefined : { expected, received: code(data[at]), where: `${name}, element ${at}` };
+      return at < 0 ? undefined : { expected, received: code(data[at]), where: `${name}${positionOf(shape, at)}` };
     }),
   );
 

@@ -4,7 +4,8 @@ import { type Network, predict } from '../../../src/layer/network.ts';
 import { type Shape, show as showShape } from '../../../src/tensor/shape.ts';
 import { cast } from '../../../src/tensor/tensor.ts';
 import type { Form } from '../../../src/tensor/tree.ts';
-import { all, holds, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
+import { positionOf } from '../../law/position.ts';
+import { all, code, holds, type Law, law, same, sameTensor, type Verdict } from '../../law.ts';
 import { type Bench, inFormat } from '../../layer/case.ts';
 import { apart } from '../layer/formats.ts';
 import { deterministic, writesNothing } from '../layer/forward.ts';
@@ -18,7 +19,7 @@ const answers = <P extends Form, S extends Form>(network: Network<Shape, Shape, 
   return all(
     same(showShape([x.shape[0] ?? 0, ...network.layer.output]), showShape(y.shape), 'shape of the prediction'),
     same(network.dtype, y.dtype, 'format of the prediction'),
-    holds(stray < 0, 'finite numbers', `${y.data[stray]}`, `prediction, element ${stray}`),
+    holds(stray < 0, 'finite numbers', code(y.data[stray]), `prediction${positionOf(y.shape, stray)}`),
     sameTensor(y, predict(network)(x), 'prediction, asked again'),
   );
 };

@@ -63,7 +63,7 @@ export const decayLaws = <S>(samples: fc.Arbitrary<OptimizerSample>, options: Op
   const { decay = 'none' } = options;
   const formats = fc.constantFrom(...dtypesOf(options));
   const runs = runsOf(options, 20);
-  const show = showWith;
+  const show = showWith('dtype');
   return [
     ...(decay === 'none'
       ? [

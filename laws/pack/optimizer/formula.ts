@@ -16,6 +16,7 @@ import {
   runIn,
   sameRuns,
   showSample,
+  showWith,
 } from './run.ts';
 
 /** A transcription in plain numbers is not asked to be careful: it may lose half of the digits of f64. */
@@ -142,7 +143,7 @@ export const formulaLaws = <S>(
             ([sample, exponent]) => transcribed(expected, options)(sample, exponent),
             {
               runs: runsOf(options, 60),
-              show: ([sample, exponent]) => `[${showSample(sample)}, ${exponent}]`,
+              show: showWith('exponent'),
               formula: 'step(s, g, θ)ᵢ = expected.step(sᵢ, { t, θᵢ, gᵢ, … })',
             },
           ),

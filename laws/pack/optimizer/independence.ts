@@ -102,14 +102,14 @@ export const independenceLaws = <S>(
       'what becomes of a number, and of its slots, is what would become of it alone, whatever stands beside it',
       fc.tuple(samples, fc.nat(20), formats),
       ([sample, which, dtype]) => alone(sample, which, dtype),
-      { runs: runsOf(options, 50), show: showWith, formula: 'step(s, g, θ)ᵢ = step(sᵢ, gᵢ, θᵢ)' },
+      { runs: runsOf(options, 50), show: showWith('which', 'dtype'), formula: 'step(s, g, θ)ᵢ = step(sᵢ, gᵢ, θᵢ)' },
     ),
     law(
       'elements permute',
       'permuted parameters and gradients give the permuted parameters and slots',
       fc.tuple(samples, fc.integer({ min: 1, max: 5 }), formats),
       ([sample, by, dtype]) => permuted(sample, by, dtype),
-      { runs: runsOf(options, 15), show: showWith, formula: 'step(πs, πg, πθ) = π step(s, g, θ)' },
+      { runs: runsOf(options, 15), show: showWith('by', 'dtype'), formula: 'step(πs, πg, πθ) = π step(s, g, θ)' },
     ),
   ];
 };

@@ -157,7 +157,6 @@ export const motionLaws = <S>(
 ): readonly Law[] => {
   const { decay = 'none', scale } = options;
   const runs = runsOf(options, 20);
-  const show = showWith;
   const formats = fc.constantFrom(...dtypesOf(options));
   return [
     ...(decay === 'all'
@@ -168,7 +167,7 @@ export const motionLaws = <S>(
             'under a gradient that stays, no step moves a number along it',
             fc.tuple(samples, fc.integer({ min: 1, max: 8 }), formats),
             ([sample, steps, dtype]) => downhill(sample, steps, decay, dtype),
-            { runs, show, formula: '(θₜ − θₜ₋₁)·sign(g) ≤ 0' },
+            { runs, show: showWith('steps', 'dtype'), formula: '(θₜ − θₜ₋₁)·sign(g) ≤ 0' },
           ),
         ]),
     law(
@@ -178,7 +177,7 @@ export const motionLaws = <S>(
       ([optimizer, valley]) => descends(optimizer, valley),
       {
         runs: runsOf(options, 12),
-        show: ([optimizer, valley]) => code([optimizer.description, valley]),
+        show: ([optimizer, valley]) => code({ optimizer: optimizer.description, ...valley }),
         formula: `f(θ) = ½Σhᵢ(θᵢ − mᵢ)²: f(θ${DESCENT}) < f(θ₀)`,
       },
     ),
@@ -194,7 +193,7 @@ export const motionLaws = <S>(
             ([sample, exponent, dtype]) => scaled(sample, scale, exponent, dtype),
             {
               runs,
-              show,
+              show: showWith('exponent', 'dtype'),
               formula: scale === 'linear' ? 'θₜ(2ⁿg) = 2ⁿθₜ(g) from θ₀ = 0' : 'θₜ(2ⁿg) = θₜ(g) from θ₀ = 0',
             },
           ),
@@ -204,7 +203,7 @@ export const motionLaws = <S>(
       'finite gradients of any size, 0 among them, leave parameters and slots finite',
       fc.tuple(samples, fc.integer({ min: -30, max: 10 }), formats),
       ([sample, exponent, dtype]) => finite(sample, exponent, dtype),
-      { runs: runsOf(options, 40), show, formula: '|g| < ∞ ⇒ |θ| < ∞' },
+      { runs: runsOf(options, 40), show: showWith('exponent', 'dtype'), formula: '|g| < ∞ ⇒ |θ| < ∞' },
     ),
   ];
 };

@@ -234,12 +234,21 @@ export const courses = (
       }));
   });
 
-export const showSample = ({ optimizer, leaves, from, gradients, losses }: OptimizerSample): string =>
-  code({ optimizer: optimizer.description, leaves, from, gradients, losses });
+const written = ({ optimizer, leaves, from, gradients, losses }: OptimizerSample) => ({
+  optimizer: optimizer.description,
+  leaves,
+  from,
+  gradients,
+  losses,
+});
 
-/** A sample and what else a law draws. */
-export const showWith = ([sample, ...rest]: readonly [OptimizerSample, ...unknown[]]): string =>
-  `[${[showSample(sample), ...rest.map(code)].join(', ')}]`;
+export const showSample = (sample: OptimizerSample): string => code(written(sample));
+
+/** A sample and what else a law draws, by its names. */
+export const showWith =
+  (...names: readonly string[]) =>
+  ([sample, ...rest]: readonly [OptimizerSample, ...unknown[]]): string =>
+    code({ ...written(sample), ...Object.fromEntries(names.map((name, i) => [name, rest[i]])) });
 
 /** What most laws are tried on. */
 export const samplesOf = (

@@ -187,7 +187,7 @@ export const stateLaws = <S>(
 ): readonly Law[] => {
   const runs = runsOf(options, 15);
   const formats = fc.constantFrom(...dtypesOf(options));
-  const show = showWith;
+  const show = showWith('dtype');
   return [
     law(
       'writes to nothing',
@@ -201,14 +201,14 @@ export const stateLaws = <S>(
       'two runs by turns give the bits that each gives by itself, so nothing is kept outside the slots',
       fc.tuple(samples, others, formats),
       ([{ optimizer, ...course }, other, dtype]) => apart(optimizer, course, other, dtype),
-      { runs, show, formula: 'step(s, g, θ) = step(s, g, θ), whatever ran between' },
+      { runs, show: showWith('other', 'dtype'), formula: 'step(s, g, θ) = step(s, g, θ), whatever ran between' },
     ),
     law(
       'slots resume from a file',
       'n steps, a file, and m more steps give the bits of n + m steps',
       fc.tuple(samples, fc.nat(8), formats),
       ([sample, cut, dtype]) => resumed(sample, cut, dtype),
-      { runs, show, formula: 'stepᵐ(decode(encode(stepⁿ(s)))) = stepⁿ⁺ᵐ(s)' },
+      { runs, show: showWith('cut', 'dtype'), formula: 'stepᵐ(decode(encode(stepⁿ(s)))) = stepⁿ⁺ᵐ(s)' },
     ),
     law(
       'slots keep their form',

@@ -1,5 +1,6 @@
 /** What a scaler is fitted on, and what it is applied to. */
 import * as fc from 'fast-check';
+import { named } from '../../law/named.ts';
 import { all, holds, type Law, law, same } from '../../law.ts';
 import { type PackOptions, runsOf } from '../options.ts';
 import { bits, type Rows, type Scaler, tables } from './subject.ts';
@@ -36,7 +37,7 @@ export const fitting = <S>({ apply, fitAmong }: Scaler<S>, options: PackOptions)
               ),
             );
           },
-          { runs: runsOf(options, 40), formula: 'fit(x) = fit(x|training)' },
+          { runs: runsOf(options, 40), show: named('rows', 'count'), formula: 'fit(x) = fit(x|training)' },
         ),
       ];
 
@@ -54,7 +55,7 @@ export const always = <S>({ fit, apply, text }: Scaler<S>, options: PackOptions)
         ...scaled.map((z, i) => same(scaled[0], z, `row ${i}`)),
       );
     },
-    { runs: runsOf(options, 30), formula: 'x₁ = … = xₙ ⇒ z₁ = … = zₙ ∈ ℝ' },
+    { runs: runsOf(options, 30), show: named('rows', 'value'), formula: 'x₁ = … = xₙ ⇒ z₁ = … = zₙ ∈ ℝ' },
   ),
   law(
     'rows are scaled one by one',
@@ -69,7 +70,7 @@ export const always = <S>({ fit, apply, text }: Scaler<S>, options: PackOptions)
         ...rows.map((row, i) => bits(whole.slice(i, i + 1), apply(fitted)([row]), `row ${i} alone: `)),
       );
     },
-    { runs: runsOf(options, 40), formula: 'apply(x)ᵢ = apply(xᵢ)' },
+    { runs: runsOf(options, 40), show: named('rows', 'cut'), formula: 'apply(x)ᵢ = apply(xᵢ)' },
   ),
   law(
     'columns do not see one another',
@@ -81,7 +82,7 @@ export const always = <S>({ fit, apply, text }: Scaler<S>, options: PackOptions)
       const without = (some: Rows): Rows => some.map((row) => row.filter((_, j) => j !== column));
       return bits(without(apply(fit(rows))(rows)), without(apply(fit(other))(other)), `without column ${column}: `);
     },
-    { runs: runsOf(options, 40), formula: 'zⱼ = f(xⱼ)' },
+    { runs: runsOf(options, 40), show: named('rows', 'at'), formula: 'zⱼ = f(xⱼ)' },
   ),
   law(
     'writes to nothing',

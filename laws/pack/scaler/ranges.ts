@@ -1,5 +1,6 @@
 /** What scaled rows are, and that they can be scaled back. */
 import * as fc from 'fast-check';
+import { named } from '../../law/named.ts';
 import { all, type Law, law } from '../../law.ts';
 import { type PackOptions, runsOf, toleranceOf } from '../options.ts';
 import { type Rows, rangeOf, type Scaler, sizeOf, tables, transposed, u, varies, within } from './subject.ts';
@@ -106,6 +107,6 @@ export const inverses = <S>({ fit, apply, invert }: Scaler<S>, options: PackOpti
               }),
             );
           },
-          { runs: runsOf(options, 60), formula: 'invert(apply(x)) = x' },
+          { runs: runsOf(options, 60), show: named('rows', 'by'), formula: 'invert(apply(x)) = x' },
         ),
       ];

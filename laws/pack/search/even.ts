@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Search } from '../../../src/search/search/search.ts';
 import { make, type Space } from '../../../src/search/space/index.ts';
 import { fromSeed, type Key } from '../../../src/tensor/key.ts';
+import { named } from '../../law/named.ts';
 import { code, holds, type Law, law } from '../../law.ts';
 import { type PackOptions, runsOf } from '../options.ts';
 import { traced } from './trace.ts';
@@ -47,7 +48,12 @@ export const evenly = (even: Searching, options: PackOptions): Law =>
         event.tag === 'started' ? [Object.values(event.trial.point).map(Number)] : [],
       );
       const [own, theirs] = [discrepancy(points), (2 ** -d - 3 ** -d) / POINTS];
-      return holds(points.length === POINTS && own < theirs / 2, `below ${theirs / 2}`, `${own} of ${points.length}`);
+      return holds(
+        points.length === POINTS && own < theirs / 2,
+        `below ${theirs / 2}`,
+        `${own} of ${points.length}`,
+        'the discrepancy of the points',
+      );
     },
-    { runs: runsOf(options, 6), formula: 'D₂² < ½(2⁻ᵈ − 3⁻ᵈ)/n' },
+    { runs: runsOf(options, 6), show: named('d', 'seed'), formula: 'D₂² < ½(2⁻ᵈ − 3⁻ᵈ)/n' },
   );

@@ -1,6 +1,7 @@
 /** What an epoch is: every example once, in another order each time. What was seen is read from the weights alone. */
 import * as fc from 'fast-check';
 import { unitRoundoff } from '../../../src/scalar/dtype.ts';
+import { named } from '../../law/named.ts';
 import { all, holds, type Law, law, same, type Verdict } from '../../law.ts';
 import { dtypesOf, type PackOptions, runsOf, toleranceOf } from '../options.ts';
 import type { Problem, Training } from './problem.ts';
@@ -62,14 +63,16 @@ export const epochLaws = <S>({ start, epoch, weights }: Training<S>, options: Pa
     const wanted = expected.toSorted((a, b) => a - b);
     return all(
       same(rows, received.length, 'how many weights'),
-      ...wanted.map((move, i) =>
-        Math.abs((sorted[i] ?? NaN) - move) <= near * move
-          ? undefined
-          : {
-              expected: `moves ${wanted.join(', ')}, in some order`,
-              received: sorted.join(', '),
-              tolerance: `${near} of each: 8 roundings`,
-            },
+      ...wanted.map(
+        (move, i): Verdict =>
+          Math.abs((sorted[i] ?? NaN) - move) <= near * move
+            ? undefined
+            : {
+                expected: `moves ${wanted.join(', ')}, in some order`,
+                received: `moves ${sorted.join(', ')}`,
+                where: `weights, sorted: [${i}]`,
+                tolerance: `${near} of each: 8 roundings`,
+              },
       ),
     );
   };
@@ -107,10 +110,15 @@ export const epochLaws = <S>({ start, epoch, weights }: Training<S>, options: Pa
         const found = seen(oneWeight(dtype, seed));
         return all(
           ...found.map((order, i) => holds(!order.startsWith('no'), 'every target once', order, `epoch ${i + 1}`)),
-          holds(new Set(found).size > 1, 'orders that differ', `${EPOCHS} times ${found[0]}`),
+          holds(
+            new Set(found).size > 1,
+            'orders that differ',
+            `${EPOCHS} times ${found[0]}`,
+            'the orders of the epochs',
+          ),
         );
       },
-      { runs: runsOf(options, 8), formula: 'order = f(seed, epoch)' },
+      { runs: runsOf(options, 8), show: named('dtype', 'seed'), formula: 'order = f(seed, epoch)' },
     ),
     law(
       'the order is the seed’s',
@@ -118,9 +126,12 @@ export const epochLaws = <S>({ start, epoch, weights }: Training<S>, options: Pa
       seeds,
       ([dtype, seed]) => {
         const [one, again, other] = [seed, seed, seed + 1].map((from) => seen(oneWeight(dtype, from)).join('; '));
-        return all(same(one, again, 'one seed'), holds(one !== other, 'other orders of another seed', one ?? ''));
+        return all(
+          same(one, again, 'one seed'),
+          holds(one !== other, 'other orders of another seed', one ?? '', 'orders, seed + 1'),
+        );
       },
-      { runs: runsOf(options, 8), formula: 'order = f(seed, epoch)' },
+      { runs: runsOf(options, 8), show: named('dtype', 'seed'), formula: 'order = f(seed, epoch)' },
     ),
   ];
 };

@@ -1,5 +1,6 @@
 /** What a state of training is: all that the rest of the run depends on, and nobody else's. */
 import * as fc from 'fast-check';
+import { named } from '../../law/named.ts';
 import { all, holds, type Law, law, same, type Verdict } from '../../law.ts';
 import { dtypesOf, type PackOptions, runsOf } from '../options.ts';
 import type { Problem, Rule, Training } from './problem.ts';
@@ -48,6 +49,7 @@ export const stateLaws = <S>(training: Training<S>, options: PackOptions): reado
   const { start, epoch, weights, text, watched } = training;
   const drawn = problems(training, options);
   const runs = (own: number) => ({ runs: runsOf(options, own) });
+  const show = named('problem', 'n', 'm');
   const after = (problem: Problem, epochs: number): S => later(training, problem, epochs, start(problem));
   const counts = fc.tuple(drawn, fc.nat(2), fc.nat(2));
   return [
@@ -66,7 +68,7 @@ export const stateLaws = <S>(training: Training<S>, options: PackOptions): reado
           }),
         );
       },
-      { ...runs(25), formula: 'fit(n)(start) = fit(n)(start)' },
+      { ...runs(25), show: named('problem', 'other'), formula: 'fit(n)(start) = fit(n)(start)' },
     ),
     law(
       'a state is not written to',
@@ -81,7 +83,7 @@ export const stateLaws = <S>(training: Training<S>, options: PackOptions): reado
           bits(first, weights(later(training, problem, m + 1, state)), 'the second time'),
         );
       },
-      { ...runs(25), formula: 's after fit(n)(s) = s before' },
+      { ...runs(25), show, formula: 's after fit(n)(s) = s before' },
     ),
     ...(text === undefined
       ? []
@@ -98,7 +100,7 @@ export const stateLaws = <S>(training: Training<S>, options: PackOptions): reado
                 `${n} + ${m} epochs`,
               );
             },
-            { ...runs(40), formula: 'fit(n + m) = fit(m) ∘ read ∘ write ∘ fit(n)' },
+            { ...runs(40), show, formula: 'fit(n + m) = fit(m) ∘ read ∘ write ∘ fit(n)' },
           ),
         ]),
     ...(watched === undefined
@@ -116,10 +118,10 @@ export const stateLaws = <S>(training: Training<S>, options: PackOptions): reado
               })(state);
               return all(
                 bits(weights(epoch(problem)(state)), weights(seen), 'the end'),
-                holds(calls > 0, 'at least one call', `${calls}`),
+                holds(calls > 0, 'at least one call', `${calls}`, 'the watcher'),
               );
             },
-            { ...runs(30), formula: 'epoch(watch)(s) = epoch(s)' },
+            { ...runs(30), show, formula: 'epoch(watch)(s) = epoch(s)' },
           ),
         ]),
   ];

@@ -1,7 +1,7 @@
 /** What a step is: the rule, on the gradient of the batch, once for all layers. */
 import * as fc from 'fast-check';
 import { unitRoundoff } from '../../../src/scalar/dtype.ts';
-import { all, type Law, law, same, type Verdict } from '../../law.ts';
+import { all, code, type Law, law, same, type Verdict } from '../../law.ts';
 import { dtypesOf, type PackOptions, runsOf, toleranceOf } from '../options.ts';
 import { costOf, descended, gradientOf, type Matrix, type Problem, type Rule, type Training } from './problem.ts';
 import { later } from './states.ts';
@@ -80,6 +80,7 @@ export const stepLaws = <S>(training: Training<S>, options: PackOptions): readon
       : {
           expected: `${expected} after ${steps} steps`,
           received: `${received}`,
+          where: 'weight 0',
           tolerance: `${tolerance}: 64 roundings a step, each in all later ones`,
         };
   };
@@ -165,7 +166,12 @@ export const stepLaws = <S>(training: Training<S>, options: PackOptions): readon
                 toleranceOf(options) * (4 * problem.inputs.length + 8) * unitRoundoff(problem.dtype) * expected;
               return Math.abs(received - expected) <= tolerance
                 ? undefined
-                : { expected: `${expected}`, received: `${received}`, tolerance: `${tolerance}: 4 roundings a row` };
+                : {
+                    expected: code(expected),
+                    received: code(received),
+                    where: 'loss',
+                    tolerance: `${tolerance}: 4 roundings a row`,
+                  };
             },
             { runs: runsOf(options, 50), formula: 'C = (1/n)·Σᵢ cᵢ over all n examples' },
           ),
