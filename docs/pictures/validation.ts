@@ -5,15 +5,22 @@
  */
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from 'nabla-ts';
+import { calibrated, calibrationTable } from '../../examples/validation/calibration.ts';
+import { told } from '../../examples/validation/common.ts';
+import {
+  curveTable,
+  decomposed,
+  learning,
+  overSets,
+  partsTable,
+  validating,
+} from '../../examples/validation/curves.ts';
+import { development, developmentTable } from '../../examples/validation/development.ts';
+import { estimates, estimateTable, nesting } from '../../examples/validation/estimates.ts';
+import { leaks, leakTable } from '../../examples/validation/leaks.ts';
 import { draw } from '../../src/cli/report/draw.ts';
 import { save } from './save.ts';
-import { calibrated, calibrationTable } from './validation/calibration.ts';
 import { calibrationChart, curveChart, estimateChart, gapChart, leakChart, partsChart } from './validation/charts.ts';
-import { told } from './validation/common.ts';
-import { curveTable, decomposed, learning, overSets, partsTable, validating } from './validation/curves.ts';
-import { development, developmentTable } from './validation/development.ts';
-import { estimates, estimateTable, nesting } from './validation/estimates.ts';
-import { leaks, leakTable } from './validation/leaks.ts';
 
 type Drawn = TE.TaskEither<Failure.Failure, string>;
 

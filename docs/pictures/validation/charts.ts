@@ -1,12 +1,12 @@
 /** The pictures of chapter 9, as descriptions in Vega-Lite. */
 import { type Curve, Interval } from 'nabla-ts';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Judged } from './calibration.ts';
-import { sure } from './common.ts';
-import { NOISE, type Parts } from './curves.ts';
-import type { Gaps } from './development.ts';
-import type { Estimated } from './estimates.ts';
-import type { Leak } from './leaks.ts';
+import type { Judged } from '../../../examples/validation/calibration.ts';
+import { sure } from '../../../examples/validation/common.ts';
+import { NOISE, type Parts } from '../../../examples/validation/curves.ts';
+import type { Gaps } from '../../../examples/validation/development.ts';
+import type { Estimated } from '../../../examples/validation/estimates.ts';
+import type { Leak } from '../../../examples/validation/leaks.ts';
 
 const legend = { orient: 'top' as const, labelLimit: 0 };
 const of95 = (values: readonly number[]) => {

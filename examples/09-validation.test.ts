@@ -1,0 +1,68 @@
+/** The experiments of chapter 9 run at a reduced size, and say what they are about. */
+
+import { Key } from 'nabla-ts';
+import { describe, expect, it } from 'vitest';
+import { calibrated, calibrationTable } from './validation/calibration.ts';
+import { mean } from './validation/common.ts';
+import { curveTable, decomposed, learning, NOISE, overSets, partsTable } from './validation/curves.ts';
+import { cases, diagnosed } from './validation/development.ts';
+import { estimates, estimateTable, nesting } from './validation/estimates.ts';
+import { leaks, leakTable } from './validation/leaks.ts';
+
+describe('chapter 9', () => {
+  it('features chosen on all rows, and patients cut, promise what there is not', () => {
+    const found = leaks(2, [1, 10]);
+    const gain = (name: string): number => {
+      const one = found.find((leak) => leak.name === name);
+      return mean(one?.honest ?? []) - mean(one?.leaking ?? []);
+    };
+    expect(gain('features chosen')).toBeGreaterThan(0.1);
+    expect(gain('patients cut')).toBeGreaterThan(0.1);
+    expect(leakTable(found).split('\n')).toHaveLength(2 + 5);
+  });
+
+  it('the least of several errors is below what nested folds say', () => {
+    const { chosen, nested } = nesting(2, 4);
+    expect(mean(chosen)).toBeLessThan(mean(nested));
+  });
+
+  it('the apparent error of the nearest neighbour is 0, and .632 lies between it and the out-of-bag error', () => {
+    const found = estimates(2, 25);
+    const [{ estimates: of } = { estimates: undefined }] = found;
+    expect(of?.apparent).toEqual([0, 0]);
+    of?.['.632'].forEach((error, i) => {
+      expect(error).toBeLessThan(of['out of the bag'][i] ?? 0);
+    });
+    expect(estimateTable(found).split('\n')).toHaveLength(2 + 4);
+  });
+
+  it('a straight line through spirals is found to be biased', () => {
+    const [line] = cases;
+    const { findings } = line === undefined ? { findings: [] } : diagnosed({ ...line, epochs: 50 }, Key.fromSeed(12));
+    expect(findings[0]?.gap).toBe('avoidableBias');
+  });
+
+  it('more rows bring the two errors together, and a strong penalty raises both', () => {
+    const points = learning([10, 40]);
+    const apart = points.map(({ train, validation }) => validation.estimate - train.estimate);
+    expect(apart[1]).toBeLessThan(apart[0] ?? 0);
+    const [weak, strong] = overSets([0.001, 0.1], 2);
+    expect(strong?.train.estimate).toBeGreaterThan(weak?.train.estimate ?? Number.NaN);
+    expect(curveTable(points, 'rows').split('\n')).toHaveLength(2 + 2);
+  });
+
+  it('a strong penalty is bias', () => {
+    const found = decomposed([0.001, 0.1], 4, 25);
+    const [weak, strong] = found;
+    expect(strong?.squaredBias).toBeGreaterThan((weak?.squaredBias ?? Number.NaN) + NOISE * NOISE);
+    expect(partsTable(found).split('\n')).toHaveLength(2 + 2);
+  });
+
+  it('what is learnt by heart is said too surely', () => {
+    const found = calibrated([0, 30, 300], 2);
+    const [truth = Number.NaN, short = Number.NaN, long = Number.NaN] = found.map(({ width }) => mean(width));
+    expect(truth).toBeLessThan(long);
+    expect(short).toBeLessThan(long);
+    expect(calibrationTable(found).split('\n')).toHaveLength(2 + 3);
+  });
+});
