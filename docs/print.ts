@@ -50,6 +50,14 @@ Every value here has one fault, and the law that must notice it. The tests try e
 ([\`laws/zoo\`](../laws/zoo)). Written by \`npm run docs\`; [chapter 6](06-laws.md) says what laws are.
 
 ${table(families)}
+
+## Right values, at length
+
+What is right must pass at any seed. \`npm run zoo -- --right --seeds 20 --times 20\` tries the right values of every family with twenty times
+each law's samples at seeds 1 to 20; it takes some three hours of one core. Done last on 24 November 2026: of the 1,552 laws of 21 families
+all held at every seed but one, "another key, another batch", which failed at the seeds 3, 8, 11, 12 and 19. The fault was in the law: a
+batch of two rows is left as it is by every second order that mixup draws, so that eight keys give the same once in 256. It asks a
+thousand keys since, and that family was run again at all twenty seeds, as were families whose laws are newer; nothing failed.
 `,
 );
 writeFileSync(join(folder, 'survivors.md'), page);

@@ -29,11 +29,14 @@ const places: readonly number[] = [
   ...sizes.flatMap((size) => Array.from({ length: 64 }, (_, i) => size * (1 + i / 64)).flatMap((x) => [x, -x])),
 ];
 
-const pairs: ReadonlyArray<readonly [number, number]> = Array.from({ length: COUNT }, (_, i) => [
+const pairs: ReadonlyArray<readonly [number, number]> = [
   // 128 bases from 1/32 on, 128 exponents from −16 to 16.
-  (1 + (i % 128)) / 32,
-  (i >> 7) / 4 - 16,
-]);
+  ...Array.from({ length: COUNT }, (_, i): readonly [number, number] => [(1 + (i % 128)) / 32, (i >> 7) / 4 - 16]),
+  // Exponents halfway between two that have half the bits.
+  [1109, 1.146728515625],
+  [17, 1.151123046875],
+  [428.5, 1.265869140625],
+];
 
 type Name = ElementaryUnary | 'pow';
 
@@ -59,7 +62,7 @@ const known: Readonly<Record<Name, Readonly<Record<Dtype, string>>>> = {
   erf: { f32: '5f276b65', f64: 'ae670dc9' },
   sin: { f32: '8bb80e87', f64: 'd81f5ff0' },
   cos: { f32: '8816d32b', f64: 'd3ae35b7' },
-  pow: { f32: 'd69bb30c', f64: 'a0aeb5a1' },
+  pow: { f32: '3ce8fe6c', f64: 'f0ab4148' },
 };
 
 const bitsLaw = (name: Name): Law =>

@@ -141,4 +141,30 @@ export const scalar: readonly Survivor[] = [
     to: '3',
     reason: 'an exponent of 2⁷⁰ leaves nothing but 0, 1 and ∞, and a greater one no more',
   },
+  {
+    file: 'src/scalar/powers.ts',
+    from: 'powerOfTwo(-«1022»)',
+    to: '1023',
+    reason:
+      'the numbers from 2⁻¹⁰²³ to 2⁻¹⁰²² have no exponent of their own, and the upper word gives −1023, which is theirs',
+  },
+  {
+    file: 'src/scalar/elementary/pow.ts',
+    from: 'subtract(pLow, subtract(p, pHigh)), «0»)',
+    to: '1',
+    reason: 'beyond the range the result is 0 or ∞, whatever factor of moderate size comes with it',
+  },
+  {
+    file: 'src/scalar/elementary/tanh.ts',
+    from: '12582912',
+    to: '12582913',
+    reason:
+      'another whole number only where the argument is halfway between two: at the 28 places in f32 where it is, the result is the same',
+  },
+  {
+    file: 'src/scalar/elementary/twofold.ts',
+    from: '2 ** 27 + «1»',
+    to: '2',
+    reason: 'of six million numbers, four of them halfway between two upper halves, none has another upper half',
+  },
 ];
