@@ -281,7 +281,12 @@ describe('what it refuses', () => {
   it('a file that says no search', async () => {
     const cases: ReadonlyArray<readonly [RegExp, string]> = [
       [/received an empty file/, ''],
-      [/text that is not JSON/, '{"space": '],
+      [/bad\.json, line 1, column 11: .*text that is not JSON: it ends too early/, '{"space": '],
+      [/bad\.json, line 3, column 1: .*text that is not JSON: "}}"/, '{"space": {\n"a": 1,\n}}'],
+      [
+        /key: expected a key, \{"words": \[a, b\]\}.*received 3/,
+        JSON.stringify({ ...asked, search: { kind: 'random', key: 3 } }),
+      ],
       [/expected an object/, '[]'],
       [/no field "space"/, '{}'],
       [/record of dimensions/, '{"space": []}'],

@@ -15,6 +15,7 @@ import { closed } from '../scalar/closed.ts';
 import { type Failure, failure, fromErrors, quote } from '../tensor/failure.ts';
 import { equals, show as showShape } from '../tensor/shape.ts';
 import { readText, writeText } from './files.ts';
+import { parseJson } from './json.ts';
 
 export interface Model {
   readonly encoding: Encoding.Encoding;
@@ -37,14 +38,6 @@ const codec = closed('Model', {
 export const toText = ({ encoding, network }: Model): string =>
   `${JSON.stringify({ format: FORMAT, version: VERSION, encoding, network: network.use((known) => encodeNetwork(known)) })}\n`;
 
-const parsed =
-  (source: string) =>
-  (text: string): E.Either<Failure, unknown> =>
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => failure('parse', source, 'a model as nabla train --save writes it', 'text that is not JSON'),
-    );
-
 /** Where the network does not take what the encoding gives, or gives what it does not mean. */
 const misfit = ({ encoding: { schema }, network }: Model): string | undefined => {
   const features = featureNames(schema).length;
@@ -65,7 +58,7 @@ export const fromText =
   (text: string): E.Either<Failure, Model> =>
     pipe(
       text,
-      parsed(source),
+      parseJson(source, 'a model as nabla train --save writes it'),
       E.chain((json) =>
         !heading.is(json)
           ? E.left(failure('codec', source, 'a model as nabla train --save writes it', 'another JSON file'))

@@ -15,6 +15,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { Failure, type Json, Space, type Trial } from '../../index.ts';
+import { parseJson } from '../../io/json.ts';
 import { oneOf } from '../../optimizer/config.ts';
 import { orNone } from '../../scalar/alternatives.ts';
 import { closed } from '../../scalar/closed.ts';
@@ -76,22 +77,13 @@ export const inFile =
       wrong.received,
     );
 
-/** Text as JSON. */
-export const parsed =
-  (path: string, expected: string) =>
-  (text: string): E.Either<Failure.Failure, unknown> =>
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => Failure.failure('parse', path, expected, text.trim() === '' ? 'an empty file' : 'text that is not JSON'),
-    );
-
 /** Reads the text of such a file. Fails on what is not JSON, on unknown fields, and where there is no such space. */
 export const readSearchFile =
   (path: string) =>
   (text: string): E.Either<Failure.Failure, SearchFile> =>
     pipe(
       text,
-      parsed(path, 'JSON with a space to search'),
+      parseJson(path, 'JSON with a space to search'),
       E.filterOrElse(isRecord, (json) =>
         Failure.failure('codec', path, 'an object with a space to search', Failure.quote(json)),
       ),

@@ -7,9 +7,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { Failure, Search, Space, type Trial } from '../../index.ts';
+import { parseJson } from '../../io/json.ts';
 import { closed } from '../../scalar/closed.ts';
 import { sameJson } from '../../search/space/same.ts';
-import { inFile, parsed } from './file.ts';
+import { inFile } from './file.ts';
 
 const FORMAT = 'nabla-ts/search';
 const VERSION = 1;
@@ -88,7 +89,7 @@ export const fromText =
     const fields = ['space', 'table', 'target', 'search', 'settings', 'measure', 'scaling', 'folds', 'seed'] as const;
     return pipe(
       text,
-      parsed(path, EXPECTED),
+      parseJson(path, EXPECTED),
       E.filterOrElse(heading.is, () => Failure.failure('codec', path, EXPECTED, 'another JSON file')),
       E.filterOrElse(
         ({ version }) => version === VERSION,

@@ -11,8 +11,19 @@ import type { Search } from './search.ts';
 
 const word = such(t.number, 'a whole number in [0, 2^32)', (x) => Number.isInteger(x) && x >= 0 && x < 2 ** 32);
 
-/** A key. */
-export const keyCodec: t.Type<Key, unknown> = closed('key', { words: t.readonly(t.tuple([word, word])) });
+const wordsOfKey = closed('key', { words: t.readonly(t.tuple([word, word])) });
+const KEY = 'a key, {"words": [a, b]} with whole numbers in [0, 2^32)';
+
+/** A key. What has another form is told the form, what has it which part is wrong. */
+export const keyCodec: t.Type<Key, unknown> = new t.Type(
+  KEY,
+  wordsOfKey.is,
+  (u, context) =>
+    typeof u === 'object' && u !== null && 'words' in u && Array.isArray(u.words) && u.words.length === 2
+      ? wordsOfKey.validate(u, context)
+      : t.failure(u, context, KEY),
+  t.identity,
+);
 
 /** More trials than these are a mistake, and would not fit in memory. */
 const MOST = 1_000_000;

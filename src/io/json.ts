@@ -1,0 +1,72 @@
+/** Text as JSON, and, where it is none, the place at which it stops being that. Engines do not agree on telling it. */
+import * as E from 'fp-ts/lib/Either.js';
+import { type Failure, failure, quote } from '../tensor/failure.ts';
+
+const SPACE = /[ \t\n\r]*/y;
+const TOKEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no string of JSON holds one as it is
+  /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+
+/** What may come next. */
+type Wanted = 'value' | 'first value' | 'name' | 'first name' | 'colon' | 'more';
+
+/** What may come after a token that begins so, the innermost of what is open being closed by `closing`; nothing where it
+ * may not stand. Opening and closing is left to the caller. */
+const after = (wanted: Wanted, first: string, closing: string | undefined): Wanted | undefined => {
+  switch (wanted) {
+    case 'value':
+    case 'first value':
+      if (first === '{') return 'first name';
+      if (first === '[') return 'first value';
+      if (first === ']' && wanted === 'first value') return 'more';
+      return ['', '}', ']', ',', ':'].includes(first) ? undefined : 'more';
+    case 'name':
+    case 'first name':
+      return first === '"' ? 'colon' : first === '}' && wanted === 'first name' ? 'more' : undefined;
+    case 'colon':
+      return first === ':' ? 'value' : undefined;
+    case 'more':
+      if (closing === undefined) return undefined;
+      return first === closing ? 'more' : first !== ',' ? undefined : closing === '}' ? 'name' : 'value';
+  }
+};
+
+/** Where a text stops being JSON: the first token that none has there, or its end where more must come. Nothing where it is
+ * JSON. */
+export const misplaced = (text: string): number | undefined => {
+  const open: string[] = [];
+  let wanted: Wanted = 'value';
+  for (let at = 0; ; ) {
+    SPACE.lastIndex = at;
+    at += SPACE.exec(text)?.[0].length ?? 0;
+    TOKEN.lastIndex = at;
+    const [token = ''] = TOKEN.exec(text) ?? [];
+    if (at === text.length && wanted === 'more' && open.length === 0) return undefined;
+    const next = after(wanted, token.slice(0, 1), open[open.length - 1]);
+    if (next === undefined) return at;
+    if (token === '{' || token === '[') open.push(token === '{' ? '}' : ']');
+    if (token === '}' || token === ']') open.pop();
+    wanted = next;
+    at += token.length;
+  }
+};
+
+/** The text of a file as JSON; `expected` is what it should be. Fails on what is none, with line and column. */
+export const parseJson =
+  (path: string, expected: string) =>
+  (text: string): E.Either<Failure, unknown> =>
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      () => {
+        if (text.trim() === '') return failure('parse', path, expected, 'an empty file');
+        const at = misplaced(text) ?? text.length;
+        const lines = text.slice(0, at).split(/\r\n|[\r\n]/);
+        const rest = /^.{0,20}/.exec(text.slice(at, at + 20))?.[0] ?? '';
+        return failure(
+          'parse',
+          `${path}, line ${lines.length}, column ${(lines[lines.length - 1] ?? '').length + 1}`,
+          expected,
+          at === text.length ? 'text that is not JSON: it ends too early' : `text that is not JSON: ${quote(rest)}`,
+        );
+      },
+    );
