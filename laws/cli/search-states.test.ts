@@ -79,6 +79,7 @@ describe('a search that halves', () => {
         const stopped = await search(asked ? [...words, '--history', history] : words, after, history);
         expect([stopped.status, existsSync(`${history}.states`)]).toEqual([130, true]);
         expect(trained.epochs).toBeLessThan(EPOCHS);
+        expect(`${stopped.out}${stopped.err}`).toMatch(/best .*, after [13] of 9 epochs\)/);
         const more = /The same command with (--history .*) goes on from there/.exec(stopped.err)?.[1]?.split(' ') ?? [];
         expect(more).toEqual(['--history', history]);
         const resumed = await search([...words, ...more]);

@@ -313,6 +313,26 @@ describe('what it refuses', () => {
       [/trials/, JSON.stringify({ ...asked, search: { kind: 'random', trials: 0 } })],
       [/no such field/, JSON.stringify({ ...asked, search: { kind: 'random', trial: 3 } })],
       [/minimum|maximum/, JSON.stringify({ ...asked, search: { kind: 'hyperband', maximum: 10 } })],
+      [
+        /Search\.random\.budget: expected a whole number of epochs, at least 1, received 1\.5/,
+        JSON.stringify({ ...asked, search: { kind: 'random', trials: 2, budget: 1.5 } }),
+      ],
+      [
+        /Search\.successiveHalving\.minimum: expected a whole number of epochs/,
+        JSON.stringify({ ...asked, search: { kind: 'successiveHalving', trials: 9, minimum: 0.5, maximum: 4.5 } }),
+      ],
+      [
+        /trials: expected at least 9 trials, for one of them to be trained for all 9 epochs, received 8, of which the best would be trained for 3/,
+        JSON.stringify({ ...asked, search: { kind: 'successiveHalving', trials: 8, maximum: 9 } }),
+      ],
+      [
+        /asynchronousHalving\.trials: expected at least 3 trials/,
+        JSON.stringify({ ...asked, search: { kind: 'asynchronousHalving', trials: 1, maximum: 3 } }),
+      ],
+      [
+        /settings\.batchSize: expected batches of at least 2 rows/,
+        JSON.stringify({ ...asked, settings: { layers: 1, batchSize: 1, normalisation: 'batchNorm' } }),
+      ],
       [/folds: a whole number from 2/, JSON.stringify({ ...asked, folds: 1 })],
       [/folds: a whole number from 2/, JSON.stringify({ ...asked, folds: 2.5 })],
       [/folds/, JSON.stringify({ ...asked, folds: 1000 })],
@@ -365,7 +385,30 @@ describe('what it refuses', () => {
     await refuses(2, /argument|space/, '--data', good);
     const ran = await nabla('search', small, '--data', good, '--threads', 'two');
     expect([ran.status, ran.err.includes('--threads: expected')]).toEqual([2, true]);
-    await refuses(1, /no such field/, small, ...never, '--method', 'grid', '--trials', '3');
+    await refuses(
+      2,
+      /--trials: expected a kind of search that has it, the fields of grid being/,
+      small,
+      ...never,
+      '--method',
+      'grid',
+      '--trials',
+      '3',
+    );
+    const halving = ['--method', 'successiveHalving', '--trials', '9'];
+    await refuses(2, /--epochs: expected .*received 10/, small, ...never, ...halving, '--epochs', '10');
+    await refuses(
+      2,
+      /--trials: expected at least 9 trials/,
+      small,
+      ...never,
+      '--method',
+      'successiveHalving',
+      '--trials',
+      '8',
+      '--epochs',
+      '9',
+    );
   });
 });
 

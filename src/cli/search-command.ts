@@ -2,12 +2,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { Data, Failure, Key, Search, Space, Trial } from '../index.ts';
+import { Data, Failure, Key, Search, Trial } from '../index.ts';
 import { readBytes, readText } from '../io/files.ts';
 import { Workers } from '../workers/index.ts';
 import type { SearchCommand } from './command.ts';
 import { reportable, writeReport } from './report/write.ts';
 import type { Status } from './run.ts';
+import { blamed, checkPoints, checkSearch } from './search/check.ts';
 import { inFile, readSearchFile, type SearchFile } from './search/file.ts';
 import { type Keeping, keeping } from './search/keep.ts';
 import { fingerprint, type Subject } from './search/kept.ts';
@@ -23,8 +24,6 @@ type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 const nothing: Effect<void> = TE.right(undefined);
 
 const FOLDS = 5;
-/** So many points of a space are asked beforehand whether they make a network. */
-const ASKED = 32;
 
 const setupOf = ({ features, targets, classes, folds }: Prepared, file: SearchFile, key: Key.Key): Trial.Setup => ({
   task: classes === undefined ? { kind: 'regression' } : { kind: 'classification', classes: classes.length },
@@ -36,23 +35,6 @@ const setupOf = ({ features, targets, classes, folds }: Prepared, file: SearchFi
   ...(file.scaling === undefined ? {} : { scaling: file.scaling }),
   ...(file.measure === undefined ? {} : { measure: file.measure }),
 });
-
-/** Whether points of the space make networks: a name that is none is told before the first trial. */
-const checkPoints = ({ space, settings }: SearchFile, { task }: Trial.Problem, key: Key.Key) =>
-  pipe(
-    Array.from({ length: ASKED }, (_, i) => i),
-    E.traverseArray((i) =>
-      pipe(
-        Space.sample(space)(Key.foldIn(i)(key)),
-        E.chain((point) => {
-          const both = Object.keys(point).find((name) => Object.hasOwn(settings, name));
-          return both === undefined
-            ? Trial.recipe(task)({ ...settings, ...point })
-            : E.left(Failure.failure('config', both, 'a setting that is fixed or searched', 'one that is both'));
-        }),
-      ),
-    ),
-  );
 
 interface Asked {
   readonly subject: Subject;
@@ -68,7 +50,13 @@ const read = (command: SearchCommand): Effect<Asked> => {
     TE.Do,
     TE.bind('file', () => pipe(readText(command.space), TE.chainEitherK(readSearchFile(command.space)))),
     TE.bind('search', ({ file }) =>
-      TE.fromEither(pipe(searchOf(file, command, searching), E.mapLeft(inFile(command.space)))),
+      TE.fromEither(
+        pipe(
+          searchOf(file, command, searching),
+          E.chainFirst((search) => checkSearch(search)),
+          E.mapLeft(blamed(command)),
+        ),
+      ),
     ),
     TE.bind('bytes', () => readBytes(command.data)),
     TE.let('folds', ({ file }) => command.folds ?? file.folds ?? FOLDS),

@@ -92,6 +92,18 @@ const ranged = (searched: Searched, value: number): string => {
   return `${valued(searched.subject, value)}${found === undefined ? '' : ` (${found.join(' to ')})`}`;
 };
 
+const plural = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+
+/** How long the best was trained, of how long it could have been: where no trial that was to be trained longest has a value. */
+export const short = ({ subject, history }: Pick<Searched, 'subject' | 'history'>): string | undefined => {
+  const best = Search.best(history);
+  const { maximum } = subject.search.description;
+  return best === undefined || typeof maximum !== 'number' || best.trial.budget >= maximum
+    ? undefined
+    : `${best.trial.budget} of ${plural(maximum, 'epoch')}`;
+};
+
 /** A point in words. */
 export const pointText = (point: Space.Point): string =>
   Object.entries(point)
@@ -129,9 +141,6 @@ export const results = (searched: Searched) => {
   };
 };
 
-const plural = (count: number, word: string): string =>
-  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
-
 /** Of all trials, how many had no value. */
 export const counted = (history: Search.History<Space.Point>): { readonly ended: number; readonly failed: number } => {
   const results = history.events.filter(({ tag }) => tag !== 'started');
@@ -156,7 +165,9 @@ export const summary = (searched: Searched): string => {
     ...(best === undefined
       ? []
       : [
-          `best      ${measured(subject)} ${ranged(searched, best.value)} (trial ${best.trial.number}): ${pointText(best.trial.point)}`,
+          `best      ${measured(subject)} ${ranged(searched, best.value)} (trial ${best.trial.number}${
+            short(searched) === undefined ? '' : `, after ${short(searched)}`
+          }): ${pointText(best.trial.point)}`,
         ]),
     ...(importance.length === 0
       ? []

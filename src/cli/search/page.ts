@@ -9,7 +9,18 @@ import { type Figure, type Grid, page, type Section } from '../report/page.ts';
 import { percent } from '../table/summary.ts';
 import { axesOf, shownOf, text } from './axes.ts';
 import { arrivals, bestCurve, importanceBars, slices } from './curves.ts';
-import { counted, ends, importanceOf, measured, ordered, type Searched, shownAs, trained, valued } from './outcome.ts';
+import {
+  counted,
+  ends,
+  importanceOf,
+  measured,
+  ordered,
+  type Searched,
+  short,
+  shownAs,
+  trained,
+  valued,
+} from './outcome.ts';
 import { parallelCoordinates } from './parallel.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
@@ -53,6 +64,7 @@ const bestSection = (searched: Searched): Effect<Section> => {
   const y = measured(subject);
   const as = shownAs(subject);
   const rest = Object.entries(subject.settings);
+  const lacking = short(searched);
   return withFigures(
     {
       heading: 'The best',
@@ -73,6 +85,7 @@ const bestSection = (searched: Searched): Effect<Section> => {
                       name: '95 % interval of the mean over folds',
                     },
                   ]),
+              ...(lacking === undefined ? [] : [{ value: lacking, name: 'its training: no trial was trained longer' }]),
               ...(subject.measure !== 'errorRate' ? [] : [{ value: percent(1 - best.value), name: 'accuracy' }]),
             ]),
         { value: failed === 0 ? String(ended) : `${ended}, ${failed} without a value`, name: 'trials' },
