@@ -113,4 +113,17 @@ export const train: readonly Survivor[] = [
     to: '1',
     reason: 'inputs of no axis are refused before their rows are looked at',
   },
+  {
+    file: 'src/train/computation.ts',
+    from: 'MEASURED = «0»',
+    to: '1',
+    reason:
+      'the two marks are then one, and a step that sets it is made again by the reference, as one is that sets either; where a measurement may fail, its mark is cleared before anything moves',
+  },
+  {
+    file: 'src/train/computation.ts',
+    from: 'MOVED = «1»',
+    to: '2',
+    reason: 'another of the four places for marks, which begin the memory of every plan',
+  },
 ];
