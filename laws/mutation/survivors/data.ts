@@ -114,6 +114,20 @@ export const data: readonly Survivor[] = [
     ['gunzip.ts', '{ length: «256» }', '257', 'a byte is never the 257th'],
     ['gunzip.ts', 'length: «20»', '21', 'a byte behind the file of nothing, where nothing is looked for any more'],
     ['gunzip.ts', 'let end = «0»', '1', 'what begins as gzip does is longer than one byte: neither is its end'],
+    [
+      'ising/configurations.ts',
+      '[count = 0, sites = «0»]',
+      '1',
+      'a shape of one axis is refused, whatever its number of sites',
+    ],
+    [
+      'ising/wolff.ts',
+      'length: «4» * size * size',
+      '5',
+      'neighbours behind those of the last site, which are nobody’s',
+    ],
+    ['ising/wolff.ts', 'split(«2»)', '3', another],
+    ['ising/words.ts', 'new Int32Array(«2»)', '3', 'room for a word that nobody writes or reads'],
     ['idx.ts', 'bytes[2] ?? «0»', '1', 'of fewer than four bytes, which are refused: neither is a type'],
     ['idx.ts', 'bytes[3] ?? «0»', '1', 'of fewer than four bytes, which are refused before their axes are asked for'],
     [
