@@ -1,8 +1,9 @@
 /** Verdicts on tensors: the first position at which two differ. */
-import { show as showShape, strides } from '../../src/tensor/shape.ts';
+import { show as showShape } from '../../src/tensor/shape.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import type { Path } from '../../src/tensor/tree.ts';
 import { code } from './code.ts';
+import { positionOf } from './position.ts';
 import { all, same, type Verdict } from './verdict.ts';
 
 /**
@@ -16,13 +17,6 @@ import { all, same, type Verdict } from './verdict.ts';
  */
 export const placeOf = (name: string, path: Path): string =>
   path.reduce((place, part) => (/^\d+$/.test(part) ? `${place}[${part}]` : `${place}.${part}`), name);
-
-const position = (shape: readonly number[], index: number): string =>
-  shape.length === 0
-    ? ''
-    : `[${strides(shape)
-        .map((stride, axis) => Math.floor(index / stride) % (shape[axis] ?? 1))
-        .join(',')}]`;
 
 /** Holds when two tensors have one shape and format, and each two numbers of them agree. */
 const agreeing = (
@@ -45,7 +39,7 @@ const agreeing = (
       return {
         expected: code(a),
         received: code(b),
-        where: `${where}${position(expected.shape, i)}`,
+        where: `${where}${positionOf(expected.shape, i)}`,
         ...(tolerance === undefined ? {} : { tolerance }),
       };
   }
