@@ -7,7 +7,9 @@ import { mean } from './validation/common.ts';
 import { curveTable, decomposed, learning, NOISE, overSets, partsTable } from './validation/curves.ts';
 import { cases, diagnosed } from './validation/development.ts';
 import { estimates, estimateTable, nesting } from './validation/estimates.ts';
+import { compared, dealtTable } from './validation/foldings.ts';
 import { leaks, leakTable } from './validation/leaks.ts';
+import { promised, promiseTable } from './validation/series.ts';
 
 describe('chapter 9', () => {
   it('features chosen on all rows, and patients cut, promise what there is not', () => {
@@ -19,6 +21,25 @@ describe('chapter 9', () => {
     expect(gain('features chosen')).toBeGreaterThan(0.1);
     expect(gain('patients cut')).toBeGreaterThan(0.1);
     expect(leakTable(found).split('\n')).toHaveLength(2 + 5);
+  });
+
+  it('rows of a time series dealt at random promise less error than the future gives', () => {
+    const found = promised(4, 60);
+    const [shuffled = Number.NaN, ordered = Number.NaN, gapped = Number.NaN, , later = Number.NaN] =
+      Object.values(found).map(mean);
+    expect(shuffled).toBeLessThan(ordered);
+    expect(ordered).toBeLessThan(gapped);
+    expect(shuffled).toBeLessThan(later);
+    expect(promiseTable(found).split('\n')).toHaveLength(2 + 5);
+  });
+
+  it('leave-one-out has no luck of the dealing, and repeating takes most of it away', () => {
+    const found = compared(2, 0);
+    const [once = Number.NaN, repeated = Number.NaN, alone] = found.map(({ luck }) => mean(luck));
+    expect(alone).toBe(0);
+    expect(repeated).toBeLessThan(once);
+    expect(found.map(({ trainings }) => trainings)).toEqual([5, 50, 40, 50]);
+    expect(dealtTable(found).split('\n')).toHaveLength(2 + 4);
   });
 
   it('the least of several errors is below what nested folds say', () => {

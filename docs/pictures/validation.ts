@@ -1,6 +1,6 @@
 /**
  * Runs the experiments of chapter 9, prints their tables and draws its pictures: `npx tsx docs/pictures/validation.ts`, some
- * minutes; with names (leaks, nested, estimates, development, learning, penalty, decomposition, calibration) those
+ * minutes; with names (leaks, series, foldings, nested, estimates, development, learning, penalty, decomposition, calibration) those
  * parts alone.
  */
 import type * as TE from 'fp-ts/lib/TaskEither.js';
@@ -17,10 +17,13 @@ import {
 } from '../../examples/validation/curves.ts';
 import { development, developmentTable } from '../../examples/validation/development.ts';
 import { estimates, estimateTable, nesting } from '../../examples/validation/estimates.ts';
+import { compared, dealtTable } from '../../examples/validation/foldings.ts';
 import { leaks, leakTable } from '../../examples/validation/leaks.ts';
+import { promised, promiseTable } from '../../examples/validation/series.ts';
 import { draw } from '../../src/cli/report/draw.ts';
 import { save } from './save.ts';
 import { calibrationChart, curveChart, estimateChart, gapChart, leakChart, partsChart } from './validation/charts.ts';
+import { promiseChart } from './validation/series.ts';
 
 type Drawn = TE.TaskEither<Failure.Failure, string>;
 
@@ -34,6 +37,15 @@ const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
     const found = leaks(20);
     print(leakTable(found));
     return { 'validation-leaks': draw(leakChart(found)) };
+  },
+  series: () => {
+    const found = promised(100);
+    print(promiseTable(found));
+    return { 'validation-series': draw(promiseChart(found)) };
+  },
+  foldings: () => {
+    print(...[0, 0.8].map((apart) => `classes ${apart} apart:\n\n${dealtTable(compared(100, apart))}`));
+    return {};
   },
   nested: () => {
     const { chosen, nested } = nesting(20, 20);

@@ -42,7 +42,7 @@ export const nesting = (
 };
 
 /** Two classes whose means are `apart` in each of five features; a label is a coin's where that is 0. */
-const clouds =
+export const clouds =
   (rows: number, apart: number) =>
   (key: Key.Key): Rows => {
     const labels = Key.permutation(rows)(own(key, 1)).map((at) => at % 2);
