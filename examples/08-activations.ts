@@ -207,11 +207,11 @@ export const dyingTable = (path: string, sizes = DYING, rows = 1258): Report =>
 
 export const FULL: RankingSizes = {
   seeds: 10,
-  choosing: 2,
+  choosing: 4,
   depths: [1, 2, 4, 8],
   width: 64,
   epochs: 12,
-  learningRates: [0.01, 0.03, 0.1],
+  learningRates: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1],
   normalised: false,
 };
 

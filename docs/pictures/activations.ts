@@ -194,8 +194,8 @@ const ended = (parts: Parts): Either<TopLevelSpec> => {
     E.apS('softsign', last('softsign')),
     E.map(({ tanh, softsign }) => ({
       hconcat: [
-        density('tanh, after 40 epochs', tanh.layers, ({ output }) => output, 1, 0.1),
-        density('softsign, after 40 epochs', softsign.layers, ({ output }) => output, 1, 0.1),
+        density('tanh, after 40 epochs', tanh.layers, ({ output }) => output, 1, 0.06),
+        density('softsign, after 40 epochs', softsign.layers, ({ output }) => output, 1, 0.06),
       ],
     })),
   );
