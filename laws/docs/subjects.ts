@@ -57,6 +57,12 @@ const rows = (given: ReadonlyArray<readonly number[]>) => given;
 const scaling = { fit: () => 1, apply: () => rows, invert: () => rows, fitAmong: () => 1 };
 const text = { write: () => '', read: () => 1 };
 const folds = (): undefined => undefined;
+const dice = {
+  dimensions: { eyes: Space.integer({ low: 1, high: 3 }) },
+  sample: () => ({ eyes: 1 }),
+  within: () => true,
+  decode: () => undefined,
+};
 const random = Search.random({ trials: 8, key: Key.fromSeed(1) });
 const trials = { make: random, even: random, learning: random };
 
@@ -160,15 +166,9 @@ export const subjects: readonly LawSet[] = [
   subject('laws.zeroOneBiasVariance', laws.zeroOneBiasVariance({ of: folds })),
   subject('laws.learningCurve', laws.learningCurve({ of: folds })),
   subject('laws.importance', laws.importance({ of: folds })),
-  subject(
-    'laws.space',
-    laws.space({
-      dimensions: { eyes: Space.integer({ low: 1, high: 3 }) },
-      sample: () => ({ eyes: 1 }),
-      within: () => true,
-      decode: () => undefined,
-    }),
-  ),
+  subject('laws.space', laws.space(dice), {
+    'where points are given': laws.space({ ...dice, points: fc.constant({ eyes: 1 }) }),
+  }),
   subject('laws.search', laws.search({ make: trials.make }), {
     'where anyOrder: true': laws.search({ make: trials.make, anyOrder: true }),
     'where drawn: true': laws.search({ make: trials.make, drawn: true }),

@@ -1,9 +1,11 @@
 /** The laws of a space of hyperparameters. */
 import * as fc from 'fast-check';
-import type { Dimension, Dimensions, Simple } from '../../src/search/space/dimension.ts';
+import type { Dimensions, Simple } from '../../src/search/space/dimension.ts';
 import { all, code, holds, type LawSet, law, type Verdict } from '../law.ts';
 import { difference } from './difference.ts';
 import { type PackOptions, packed, runsOf } from './options.ts';
+import { expectedThere, type Fields, inside, isRecord, simpleOf, text } from './space/point.ts';
+import { shrinkingLaws } from './space/shrinking.ts';
 
 /** A space: what its dimensions are meant to be, and how it samples, judges and reads its points. */
 export interface SpaceSubject {
@@ -14,29 +16,9 @@ export interface SpaceSubject {
   readonly within: (u: unknown) => boolean;
   /** A point from JSON; undefined where it is none. */
   readonly decode: (json: unknown) => unknown;
+  /** Points for tests, where there are such: what they shrink to is then held to the space as well. */
+  readonly points?: fc.Arbitrary<unknown>;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (u: unknown): u is Fields => typeof u === 'object' && u !== null && !Array.isArray(u);
-const simpleOf = (dimension: Dimension): Simple => (dimension.kind === 'conditional' ? dimension.dimension : dimension);
-const text = (u: unknown): string => JSON.stringify(u) ?? 'undefined';
-
-const inside = (dimension: Simple, value: unknown): boolean => {
-  if (dimension.kind === 'fixed') return text(value) === text(dimension.value);
-  if (dimension.kind === 'choice') return dimension.options.some((option) => text(option) === text(value));
-  const whole = dimension.kind !== 'integer' || Number.isInteger(value);
-  return typeof value === 'number' && whole && value >= dimension.low && value <= dimension.high;
-};
-
-/** Whether a dimension is to be there, its choice and that one's own condition holding. */
-const expectedThere = (dimensions: Dimensions, name: string, point: Fields): boolean => {
-  const dimension = dimensions[name];
-  if (dimension === undefined || dimension.kind !== 'conditional') return dimension !== undefined;
-  return (
-    expectedThere(dimensions, dimension.on, point) &&
-    dimension.values.some((value) => text(value) === text(point[dimension.on]))
-  );
-};
 
 /** Statements that are true of a value of a dimension with a known probability. */
 const eventsOf = (dimension: Simple): ReadonlyArray<readonly [string, number, (value: unknown) => boolean]> => {
@@ -88,7 +70,8 @@ const strangers = (dimensions: Dimensions, point: Fields): readonly Fields[] => 
 
 /**
  * The laws of anybody's space: samples lie in it, hold a conditional dimension exactly where its condition holds, come back
- * from JSON, follow the distributions that the dimensions say, and what is no point is refused.
+ * from JSON, follow the distributions that the dimensions say, and what is no point is refused; points that shrink stay in
+ * the space, and become simple.
  *
  * @example
  * ```ts
@@ -105,7 +88,10 @@ const strangers = (dimensions: Dimensions, point: Fields): readonly Fields[] => 
  * check(dice).filter(({ outcome }) => outcome.tag === 'failed').map(({ law }) => law.name) // => ['values have their shares']
  * ```
  */
-export const space = ({ dimensions, sample, within, decode }: SpaceSubject, options: PackOptions = {}): LawSet => {
+export const space = (
+  { dimensions, sample, within, decode, points }: SpaceSubject,
+  options: PackOptions = {},
+): LawSet => {
   const names = Object.keys(dimensions);
   const seeds = fc.nat(2 ** 31 - 1);
   const stated = (name: string, statement: string, formula: string, of: (point: Fields, seed: number) => Verdict) =>
@@ -189,5 +175,6 @@ export const space = ({ dimensions, sample, within, decode }: SpaceSubject, opti
       },
       { runs: runsOf(options, 1), formula: 'P(x ≤ F⁻¹(q)) = q' },
     ),
+    ...(points === undefined ? [] : shrinkingLaws({ dimensions, within, points }, options)),
   ]);
 };

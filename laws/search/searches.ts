@@ -13,8 +13,8 @@ import { difference } from '../pack/difference.ts';
 import { beats } from '../pack/search/branin.ts';
 import { traced } from '../pack/search/trace.ts';
 import { type SearchSubject, search } from '../pack/search.ts';
-import { space } from '../pack/space.ts';
 import { got, KEY, mistakes, unit } from './search-mistakes.ts';
+import { spacesByThePack } from './spacesByThePack.ts';
 
 /** The search itself, and as it is read from its description after JSON. */
 const asDescribed =
@@ -192,19 +192,6 @@ const particular: readonly Law[] = [
     { runs: 30, show: ({ dimensions }) => code(dimensions) },
   ),
   law(
-    'samples shrink',
-    'what is drawn of a space shrinks to lower bounds and first options',
-    fc.nat(1000),
-    (seed) => {
-      const found = fc.check(
-        fc.property(pointsOf(example), ({ layers }) => layers < 1),
-        { seed },
-      );
-      return difference(got(Space.fromUnit(example)([0, 0, 0, 0, 0, 0, 0])), found.counterexample?.[0], 'smallest');
-    },
-    { runs: 3 },
-  ),
-  law(
     'the importance is what was planted',
     'of y = 3a + b + noise over a grid, ε² of a is about 9 times that of b, and of c about 0',
     fc.nat(1000),
@@ -266,18 +253,7 @@ export const searchLaws: LawSet = lawSet(
   'search',
   [...mistakes, ...particular],
   [
-    space(
-      {
-        dimensions: example.dimensions,
-        sample: (seed) => got(Space.sample(example)(fromSeed(seed))),
-        within: example.is,
-        decode: (json) => {
-          const point = Space.codec(example).decode(json);
-          return E.isRight(point) ? point.right : undefined;
-        },
-      },
-      { name: 'a space' },
-    ),
+    spacesByThePack(example),
     codec(historyCodec, histories, { name: 'histories', runs: 10 }),
     ...Object.entries(ours).map(([name, subject]) => search({ ...subject, make: asDescribed(subject.make) }, { name })),
   ],

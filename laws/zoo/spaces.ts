@@ -1,4 +1,5 @@
 /** Wrong spaces of hyperparameters. */
+import * as fc from 'fast-check';
 import { fromSeed, uniform } from '../../src/tensor/key.ts';
 import type { LawSet } from '../law.ts';
 import { type SpaceSubject, space } from '../pack/space.ts';
@@ -50,6 +51,27 @@ const changed = (change: (values: Values, at: readonly number[], seed: number) =
   ...plain,
   sample: (seed) => change(pointAt(places(seed)), places(seed), seed),
 });
+
+/** Points for tests, from places on a grid as fine as 2⁻²⁰. */
+const points = fc
+  .array(fc.nat(2 ** 20 - 1), { minLength: 4, maxLength: 4 })
+  .map((at) => pointAt(at.map((place) => place / 2 ** 20)));
+
+/** Points of a seed that shrink as they are told. */
+const shrinking = (shrink: (point: Values) => readonly Values[]): SpaceSubject => {
+  const own: fc.Arbitrary<unknown> = Object.create(fc.nat(2 ** 31 - 1).map((seed) => pointAt(places(seed))));
+  return {
+    ...plain,
+    points: Object.assign(own, {
+      shrink: (point: unknown) =>
+        fc.Stream.of(...(isValues(point) ? shrink(point) : []).map((next) => new fc.Value(next, undefined))),
+    }),
+  };
+};
+
+/** The one number between another and a number, where it is not yet there. */
+const halfway = (from: unknown, to: number): readonly number[] =>
+  typeof from !== 'number' || Math.abs(from - to) < 1e-3 ? [] : [to, (from + to) / 2];
 
 export const broken: readonly Broken[] = [
   {
@@ -112,6 +134,38 @@ export const broken: readonly Broken[] = [
         within(json) && isValues(json) ? { ...json, rate: Number(Number(json.rate).toPrecision(6)) } : undefined,
     }),
   },
+  {
+    name: 'points that shrink to zero',
+    fault: 'numbers shrink towards 0 as numbers do, and past their lower bounds',
+    law: 'points shrink within the space',
+    laws: space(
+      shrinking((point) => halfway(point.layers, 0).map((layers) => ({ ...point, layers: Math.floor(layers) }))),
+    ),
+  },
+  {
+    name: 'points that shrink without their conditions',
+    fault: 'the optimizer shrinks to the first one, and its momentum stays',
+    law: 'points shrink within the space',
+    laws: space(shrinking((point) => (point.optimizer === 'momentum' ? [{ ...point, optimizer: 'adam' }] : []))),
+  },
+  {
+    name: 'points that shrink to themselves',
+    fault: 'the lower bound shrinks to the lower bound, for ever',
+    law: 'shrinking ends',
+    laws: space(shrinking((point) => [{ ...point, rate: 1e-4 }])),
+  },
+  {
+    name: 'points that shrink by their seed',
+    fault: 'the seed of a point shrinks to 0, whose point is no simpler than another',
+    law: 'shrinks to the simplest point',
+    laws: space({ ...plain, points: fc.nat(2 ** 31 - 1).map((seed) => pointAt(places(seed))) }),
+  },
+  {
+    name: 'points that shrink at once or not at all',
+    fault: 'there is one point to shrink to, the simplest, and no step between',
+    law: 'what is not to blame becomes simple',
+    laws: space(shrinking((point) => (point.rate === 1e-4 ? [] : [{ rate: 1e-4, layers: 1, optimizer: 'adam' }]))),
+  },
 ];
 
-export const correct: readonly LawSet[] = [space(plain)];
+export const correct: readonly LawSet[] = [space(plain), space({ ...plain, points })];
