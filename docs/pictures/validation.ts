@@ -7,14 +7,8 @@ import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from 'nabla-ts';
 import { calibrated, calibrationTable } from '../../examples/validation/calibration.ts';
 import { told } from '../../examples/validation/common.ts';
-import {
-  curveTable,
-  decomposed,
-  learning,
-  overSets,
-  partsTable,
-  validating,
-} from '../../examples/validation/curves.ts';
+import { curveTable, learning, overSets, validating } from '../../examples/validation/curves.ts';
+import { decomposed, partsTable } from '../../examples/validation/decomposition.ts';
 import { development, developmentTable } from '../../examples/validation/development.ts';
 import { estimates, estimateTable, nesting } from '../../examples/validation/estimates.ts';
 import { compared, dealtTable } from '../../examples/validation/foldings.ts';
@@ -22,7 +16,8 @@ import { leaks, leakTable } from '../../examples/validation/leaks.ts';
 import { promised, promiseTable } from '../../examples/validation/series.ts';
 import { draw } from '../../src/cli/report/draw.ts';
 import { save } from './save.ts';
-import { calibrationChart, curveChart, estimateChart, gapChart, leakChart, partsChart } from './validation/charts.ts';
+import { calibrationChart, curveChart, estimateChart, gapChart, leakChart } from './validation/charts.ts';
+import { partsChart } from './validation/parts.ts';
 import { promiseChart } from './validation/series.ts';
 
 type Drawn = TE.TaskEither<Failure.Failure, string>;
@@ -73,7 +68,7 @@ const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
     return { 'validation-penalty': draw(curveChart(sets, 'strength of the penalty', [0, 0.8])) };
   },
   decomposition: () => {
-    const found = decomposed(PENALTIES, 40, 60);
+    const found = decomposed(PENALTIES, 20, 30, 20);
     print(partsTable(found));
     return { 'validation-parts': draw(partsChart(found)) };
   },

@@ -1,8 +1,8 @@
-/** Learning and validation curves of a network on one noisy wave, and the bias and variance behind them. */
+/** Learning and validation curves of a network on one noisy wave. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { Curve, Expr, Fold, type Interval, Key, Tensor } from 'nabla-ts';
-import { keysOf, learn, mean, own, type Rows, range, sure, take } from './common.ts';
+import { keysOf, learn, mean, own, type Rows, sure, take } from './common.ts';
 
 /** The deviation of the noise. */
 export const NOISE = 0.3;
@@ -16,7 +16,7 @@ const sine = Expr.evaluate('f64')(Expr.sin(Expr.input('x')));
 export const wave = (x: number): number => sine({ x: 4 * x });
 
 /** Places in [−1, 1], and the wave there with noise. */
-const waves =
+export const waves =
   (rows: number) =>
   (key: Key.Key): Rows => {
     const inputs = Tensor.generate(
@@ -34,7 +34,8 @@ const waves =
 const squared = (predictions: readonly number[], { targets }: Rows): number =>
   mean(predictions.map((p, i) => (p - (targets[i] ?? 0)) ** 2));
 
-const setting = { kind: 'numbers', width: 16, epochs: 500 } as const;
+/** The network of these curves. */
+export const setting = { kind: 'numbers', width: 16, epochs: 500 } as const;
 
 const judged =
   (rows: Rows, key: Key.Key) =>
@@ -90,48 +91,6 @@ export const overSets = (penalties: readonly number[], runs: number): readonly C
     ),
   );
 
-export interface Parts {
-  readonly penalty: number;
-  readonly squaredBias: number;
-  readonly variance: number;
-  /** What one set of rows says of the same by the bootstrap. */
-  readonly bootstrap: { readonly error: number; readonly squaredBias: number; readonly variance: number };
-}
-
-const GRID = 101;
-const grid = Tensor.generate('f32', [GRID, 1], (i) => (2 * i) / (GRID - 1) - 1);
-
-/** Bias and variance over `sets` sets of 20 rows, against the wave itself; and by the bootstrap of one of them. */
-export const decomposed = (penalties: readonly number[], sets: number, resamples: number): readonly Parts[] => {
-  const keys = keysOf(15, sets);
-  const truth = Tensor.toArray(grid).map(wave);
-  const [first, second = Key.fromSeed(15)] = keys;
-  const one = waves(ROWS)(own(first ?? second, 0));
-  const drawn = sure(Fold.bootstrap(resamples)(own(second, 2))(ROWS));
-  return penalties.map((penalty) => {
-    const fit = learn({ ...setting, penalty });
-    const predictions = keys.map((key) => fit(own(key, 1))(waves(ROWS)(own(key, 0)))(grid));
-    const { squaredBias, variance } = sure(
-      Curve.biasVariance(truth)(range(GRID).map((i) => predictions.map((of) => of[i] ?? Number.NaN))),
-    );
-    const { error, ...bootstrap } = sure(
-      pipe(
-        drawn,
-        Curve.outOfBag((train, rows, index) =>
-          E.right(fit(own(own(second, 3), index))(take(train)(one))(take(rows)(one).inputs)),
-        )(ROWS),
-        E.chain(Curve.biasVariance(one.targets)),
-      ),
-    );
-    return {
-      penalty,
-      squaredBias,
-      variance,
-      bootstrap: { error, squaredBias: bootstrap.squaredBias, variance: bootstrap.variance },
-    };
-  });
-};
-
 const interval = ({ estimate, low, high }: Interval.Interval): string =>
   `${estimate.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 
@@ -140,24 +99,4 @@ export const curveTable = (points: readonly Curve.Point<number>[], what: string)
     `| ${what} | training error | validation error |`,
     '|---:|---|---|',
     ...points.map(({ at, train, validation }) => `| ${at} | ${interval(train)} | ${interval(validation)} |`),
-  ].join('\n');
-
-export const partsTable = (parts: readonly Parts[]): string =>
-  [
-    '| penalty | bias² | variance | with the noise | bootstrap: bias² and noise | bootstrap: variance |',
-    '|---:|---|---|---|---|---|',
-    ...parts.map(({ penalty, squaredBias, variance, bootstrap }) =>
-      [
-        '',
-        ` ${penalty} `,
-        ...[
-          squaredBias,
-          variance,
-          squaredBias + variance + NOISE * NOISE,
-          bootstrap.squaredBias,
-          bootstrap.variance,
-        ].map((x) => ` ${x.toFixed(3)} `),
-        '',
-      ].join('|'),
-    ),
   ].join('\n');

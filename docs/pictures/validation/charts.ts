@@ -3,7 +3,6 @@ import { type Curve, Interval } from 'nabla-ts';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Judged } from '../../../examples/validation/calibration.ts';
 import { sure } from '../../../examples/validation/common.ts';
-import { NOISE, type Parts } from '../../../examples/validation/curves.ts';
 import type { Gaps } from '../../../examples/validation/development.ts';
 import type { Estimated } from '../../../examples/validation/estimates.ts';
 import type { Leak } from '../../../examples/validation/leaks.ts';
@@ -165,31 +164,6 @@ export const curveChart = (
       encoding: { y: { field: 'mean', type: 'quantitative' } },
     },
   ],
-});
-
-/** Bias and variance against a penalty, over sets of rows and by the bootstrap of one. */
-export const partsChart = (parts: readonly Parts[]): TopLevelSpec => ({
-  width: 300,
-  height: 240,
-  data: {
-    values: parts.flatMap(({ penalty, squaredBias, variance }) => [
-      { penalty, part: 'bias²', value: squaredBias },
-      { penalty, part: 'variance', value: variance },
-      { penalty, part: 'both, and the noise', value: squaredBias + variance + NOISE * NOISE },
-    ]),
-  },
-  mark: { type: 'line', strokeWidth: 2, point: { size: 40 } },
-  encoding: {
-    x: {
-      field: 'penalty',
-      type: 'quantitative',
-      title: 'strength of the penalty',
-      scale: { type: 'log', nice: false },
-      axis: { grid: false, format: '~g', values: parts.map(({ penalty }) => penalty) },
-    },
-    y: { field: 'value', type: 'quantitative', title: 'mean square error' },
-    color: { field: 'part', type: 'nominal', sort: null, title: null, legend },
-  },
 });
 
 /** What came of what was said, after some numbers of epochs. */
