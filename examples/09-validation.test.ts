@@ -1,5 +1,7 @@
 /** The experiments of chapter 9 run at a reduced size, and say what they are about. */
 
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Key } from 'nabla-ts';
 import { describe, expect, it } from 'vitest';
 import { calibrated, calibrationTable } from './validation/calibration.ts';
@@ -9,8 +11,12 @@ import { decomposed, partsTable } from './validation/decomposition.ts';
 import { cases, diagnosed } from './validation/development.ts';
 import { estimates, estimateTable, nesting } from './validation/estimates.ts';
 import { compared, dealtTable } from './validation/foldings.ts';
+import { importanceTable, summed, weighed } from './validation/importance.ts';
 import { leaks, leakTable } from './validation/leaks.ts';
+import { left, residualTable, thirds } from './validation/residuals.ts';
 import { promised, promiseTable } from './validation/series.ts';
+
+const data = fileURLToPath(new URL('../../shared/data', import.meta.url));
 
 describe('chapter 9', () => {
   it('features chosen on all rows, and patients cut, promise what there is not', () => {
@@ -87,4 +93,27 @@ describe('chapter 9', () => {
     expect(short).toBeLessThan(long);
     expect(calibrationTable(found).split('\n')).toHaveLength(2 + 3);
   });
+
+  it('a bend shows in the means of residuals, and a noise that grows in their deviation', () => {
+    const found = left(2);
+    const [line = [], growing = []] = found.map(({ residuals: [first = []] }) => thirds(first));
+    const [low = Number.NaN, middle = Number.NaN, high = Number.NaN] = line.map(mean);
+    expect(middle).toBeLessThan(Math.min(low, high));
+    const [narrow = Number.NaN, , wide] = growing.map((of) => mean(of.map(Math.abs)));
+    expect(wide).toBeGreaterThan(2 * narrow);
+    expect(residualTable(found).split('\n')).toHaveLength(2 + 6);
+  });
+
+  it.skipIf(!existsSync(data))(
+    'of columns that say the same, each by itself is worth little (skipped without data)',
+    () => {
+      const found = weighed(data, 2, 2);
+      const [size] = found.grouped;
+      if (size === undefined) throw new Error('no group');
+      expect(mean(size.increases)).toBeGreaterThan(3 * mean(summed(found, size)));
+      const [alone = Number.NaN, , both] = found.copied.map(({ increases }) => mean(increases));
+      expect(both).toBeGreaterThan(alone);
+      expect(importanceTable(found).split('\n')).toHaveLength(2 + 5 + 3 + 3);
+    },
+  );
 });

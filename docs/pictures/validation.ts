@@ -1,6 +1,7 @@
 /**
  * Runs the experiments of chapter 9, prints their tables and draws its pictures: `npx tsx docs/pictures/validation.ts`, some
- * minutes; with names (leaks, series, foldings, nested, estimates, development, learning, penalty, decomposition, calibration) those
+ * minutes; with names (leaks, series, foldings, nested, estimates, development, learning, penalty, decomposition, calibration, importance,
+ * residuals) those
  * parts alone.
  */
 import type * as TE from 'fp-ts/lib/TaskEither.js';
@@ -12,17 +13,23 @@ import { decomposed, partsTable } from '../../examples/validation/decomposition.
 import { development, developmentTable } from '../../examples/validation/development.ts';
 import { estimates, estimateTable, nesting } from '../../examples/validation/estimates.ts';
 import { compared, dealtTable } from '../../examples/validation/foldings.ts';
+import { correlation, importanceTable, nameOf, weighed } from '../../examples/validation/importance.ts';
 import { leaks, leakTable } from '../../examples/validation/leaks.ts';
+import { left, residualTable } from '../../examples/validation/residuals.ts';
 import { promised, promiseTable } from '../../examples/validation/series.ts';
 import { draw } from '../../src/cli/report/draw.ts';
 import { save } from './save.ts';
 import { calibrationChart, curveChart, estimateChart, gapChart, leakChart } from './validation/charts.ts';
 import { partsChart } from './validation/parts.ts';
+import { residualChart } from './validation/residuals.ts';
 import { promiseChart } from './validation/series.ts';
 
 type Drawn = TE.TaskEither<Failure.Failure, string>;
 
 const PENALTIES = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+
+/** From the project's root. */
+const DATA = '../shared/data';
 
 const print = (...texts: readonly string[]): void => void process.stdout.write(`${texts.join('\n\n')}\n\n`);
 
@@ -78,6 +85,23 @@ const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
     return {
       'validation-calibration': draw(calibrationChart(found.filter(({ epochs }) => [0, 30, 1000].includes(epochs)))),
     };
+  },
+  importance: () => {
+    const pairs = [
+      [20, 22],
+      [20, 23],
+      [1, 21],
+    ] as const;
+    const alike = pairs.map(
+      ([one, other]) => `${nameOf(one)} and ${nameOf(other)}: ${correlation(DATA, one, other).toFixed(2)}`,
+    );
+    print(importanceTable(weighed(DATA, 20, 10)), `correlations: ${alike.join('; ')}`);
+    return {};
+  },
+  residuals: () => {
+    const found = left(20);
+    print(residualTable(found));
+    return { 'validation-residuals': draw(residualChart(found)) };
   },
 };
 
