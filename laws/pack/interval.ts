@@ -1,4 +1,4 @@
-/** The laws of confidence intervals of a mean. */
+/** The laws of confidence intervals of a mean, a median, … */
 import * as fc from 'fast-check';
 import { fromSeed, normal } from '../../src/tensor/key.ts';
 import { named } from '../law/named.ts';
@@ -11,26 +11,37 @@ interface Ends {
   readonly high: number;
 }
 
-/** A rule that makes an interval of the mean of what numbers were drawn from. */
+/** A rule that makes an interval of what numbers were drawn from: their mean, where nothing else is said. */
 export interface IntervalRule {
   /** The interval, or nothing where there is none; the seed is for rules that draw. */
   readonly of: (values: readonly number[], level: number, seed: number) => Ends | undefined;
   /**
-   * How often the interval of `count` normal numbers holds their mean: the level where nothing is said. What is only nearly
-   * so is told how near.
+   * How often the interval of a sample holds the truth. Where nothing is said: as often as the level, of 3 normal numbers and
+   * their mean.
    */
-  readonly coverage?: {
-    readonly count: number;
-    readonly of: (level: number) => number;
-    /** How far from it the rule may be. */
-    readonly within: number;
-    /** How many samples are drawn. */
-    readonly samples: number;
-  };
+  readonly coverage?: Coverage;
+}
+
+/** What samples an interval is tried on, and how often it is to hold the truth of them. */
+export interface Coverage {
+  /** How many independent standard normal numbers a sample is made of. */
+  readonly count: number;
+  /** The sample of these: 3 + 2z of each where nothing is said. */
+  readonly sample?: (normals: readonly number[]) => readonly number[];
+  /** What the interval is of: 3 where nothing is said. */
+  readonly truth?: number;
+  /** The chance that the interval holds the truth, by its level. */
+  readonly of: (level: number) => number;
+  /** How far from it the rule may be: 0 where the chance is exact. */
+  readonly within: number;
+  /** How many samples are drawn. */
+  readonly samples: number;
 }
 
 /** Of a coverage that is as it should be, a run fails by chance with at most this probability. */
 const ERROR = 1e-9;
+
+const CLASSICAL: Coverage = { count: 3, of: (level) => level, within: 0, samples: 20_000 };
 
 /** A rule may decline what it cannot tell of a sample, in fewer than half of them. */
 const NONE: Verdict = { excluded: 'the rule gives no interval of the sample' };
@@ -44,8 +55,8 @@ const values = fc.array(
 const varying = values.filter((list) => new Set(list).size > 2);
 
 /**
- * The laws of anybody's interval of a mean: it is an interval, grows with its level, is shifted and scaled with the numbers,
- * holds the true mean as often as it says, and is refused where there is none.
+ * The laws of anybody's interval of a mean, or of what moves with the numbers as a mean does: it is an interval, grows with its
+ * level, is shifted and scaled with the numbers, holds the truth as often as it says, and is refused where there is none.
  *
  * @example
  * ```ts
@@ -56,7 +67,7 @@ const varying = values.filter((list) => new Set(list).size > 2);
  * ```
  */
 export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet => {
-  const { of, coverage = { count: 3, of: (level: number) => level, within: 0, samples: 3000 } } = rule;
+  const { of, coverage = CLASSICAL } = rule;
   const got = (interval: Ends | undefined, then: (ends: Ends) => Verdict): Verdict =>
     interval === undefined ? NONE : then(interval);
   return packed('interval', options, [
@@ -122,16 +133,16 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
     ),
     law(
       'it covers at its level',
-      `of ${coverage.samples} samples of ${coverage.count} normal numbers, as many intervals hold the mean as the level says`,
+      `of ${coverage.samples} samples, made of ${coverage.count} normal numbers each, as many intervals hold the truth as is claimed at their level`,
       fc.tuple(levels, seeds),
       ([level, seed]) => {
-        const { count, samples, within } = coverage;
+        const { count, samples, within, truth = 3, sample = (normals) => normals.map((z) => 3 + 2 * z) } = coverage;
         const draws = normal([samples * count], 'f64')(fromSeed(seed)).data;
         let covered = 0;
         for (let i = 0; i < samples; i++) {
-          const sample = Array.from({ length: count }, (_, j) => 3 + 2 * (draws[i * count + j] ?? Number.NaN));
-          const { low, high } = of(sample, level, seed + i) ?? { low: Number.NaN, high: Number.NaN };
-          if (low <= 3 && high >= 3) covered++;
+          const normals = Array.from({ length: count }, (_, j) => draws[i * count + j] ?? Number.NaN);
+          const { low, high } = of(sample(normals), level, seed + i) ?? { low: Number.NaN, high: Number.NaN };
+          if (low <= truth && high >= truth) covered++;
         }
         const chance = coverage.of(level);
         const [low] = bandOf(Math.max(1e-9, chance - within), samples, ERROR);
@@ -146,7 +157,7 @@ export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet 
               tolerance: `${low} to ${high}: Chernoff's bound at ${ERROR}${within === 0 ? '' : `, ${within} apart from what is claimed`}`,
             };
       },
-      { runs: runsOf(options, 2), show: named('level', 'seed'), formula: 'P(low ≤ μ ≤ high) = ℓ' },
+      { runs: runsOf(options, 2), show: named('level', 'seed'), formula: 'P(low ≤ θ ≤ high) = ℓ' },
     ),
     law(
       'bad input is refused',

@@ -11,22 +11,43 @@ import { crossValidation } from '../pack/crossValidation.ts';
 import { errorEstimate } from '../pack/errorEstimate.ts';
 import { fold } from '../pack/fold.ts';
 import { interval } from '../pack/interval.ts';
+import { MEAN_WITHIN, meanCoverage, medianCoverage } from './coverage.ts';
 
 /** What there is, or nothing where it failed. */
 const got = <A>(result: E.Either<Failure, A>): A | undefined => (E.isRight(result) ? result.right : undefined);
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/**
- * The chance that a bootstrap interval of 20 normal numbers holds their mean. The mean of a resample is nearly normal of
- * deviation s·√(19/20)/√20, so the interval is x̄ ± z·√(19/20)·s/√20, and the chance that of |t₁₉| < z·√(19/20): from
- * Student's distribution (levels 0.5, 0.8 and 0.9).
- */
-const coverageOf20 = (level: number): number => (level < 0.7 ? 0.4812 : level < 0.85 ? 0.7732 : 0.8746);
+/** The median of an odd number of values, the lower one of an even number. */
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 
-/** 0.03 for the resamples: their quantile is of 199, of deviation √(p(1 − p)/199) ≤ 0.035 in chance about each end, which
- * moves the coverage by less than that squared over the slope, and for what is not quite normal in resamples of 20. */
-const bootstrapped = { count: 20, of: coverageOf20, within: 0.03, samples: 200 };
+const bootstrapped = { count: 20, of: meanCoverage, within: MEAN_WITHIN, samples: 3000 };
+const ofMedian = {
+  count: 15,
+  // Any continuous distribution will do.
+  sample: (normals: readonly number[]) => normals.map(Math.exp),
+  truth: 1,
+  of: medianCoverage(15, 99),
+  within: 0,
+  samples: 3000,
+};
+
+/**
+ * Scores of so many folds that correlate as Nadeau and Bengio (2003) suppose, by ρ = n₂/(n₁ + n₂), 1/k for k folds: √ρ·u + √(1 − ρ)·eⱼ.
+ * Their mean has the variance (1 − ρ)·(1/k + ρ/(1 − ρ)), and s² is of 1 − ρ and independent of it, so that Student's interval
+ * widened by √(1 + k·n₂/n₁) is exact.
+ */
+const correlating = (normals: readonly number[]): readonly number[] => {
+  const [common = Number.NaN, ...own] = normals;
+  return own.map((e) => Math.sqrt(1 / own.length) * common + Math.sqrt(1 - 1 / own.length) * e);
+};
+/** Leave-one-out's folds. */
+const inTurn = (count: number): readonly Fold.Fold[] => {
+  const rows = Array.from({ length: count }, (_, i) => i);
+  return rows.map((i) => ({ train: rows.filter((row) => row !== i), validation: [i] }));
+};
+const ofFolds = { count: 6, sample: correlating, truth: 0, of: (level: number) => level, within: 0, samples: 20_000 };
 
 const repetitions = 3;
 
@@ -101,10 +122,28 @@ export const foldsByThePack: readonly LawSet[] = [
   interval(
     {
       of: (values, level, seed) =>
-        got(pipe(values, Interval.replicate(199)(fromSeed(seed))(mean), E.chain(Interval.percentile(level)))),
+        got(pipe(values, Interval.replicate(99)(fromSeed(seed))(mean), E.chain(Interval.percentile(level)))),
       coverage: bootstrapped,
     },
     { name: 'percentile interval' },
+  ),
+  interval(
+    {
+      of: (values, level, seed) =>
+        got(pipe(values, Interval.replicate(99)(fromSeed(seed))(median), E.chain(Interval.percentile(level)))),
+      coverage: ofMedian,
+    },
+    {
+      name: 'percentile interval of a median',
+      except: { 'a higher level is wider': 'its ends are members of the sample, and may be the same at two levels' },
+    },
+  ),
+  interval(
+    {
+      of: (scores, level) => got(Interval.foldMean(level)(inTurn(scores.length))(scores)),
+      coverage: ofFolds,
+    },
+    { name: 'interval of folds' },
   ),
   interval(
     {
