@@ -150,6 +150,14 @@ export const subjects: readonly LawSet[] = [
       loss: () => 1,
     }),
   ),
+  subject('laws.inspection', laws.inspection({ of: () => [] })),
+  subject(
+    'laws.diagnosis',
+    laws.diagnosis({
+      of: () => [],
+      limits: { vanishing: 0.01, exploding: 100, saturated: 0.5, dying: 0.4, leakingTarget: 0.95, deadInput: 1 },
+    }),
+  ),
   subject('laws.fold', laws.fold({ kind: 'partition', of: folds }), {
     'where stratified: true': laws.fold({ kind: 'partition', of: folds, stratified: true }),
     'where grouped: true': laws.fold({ kind: 'partition', of: folds, grouped: true }),

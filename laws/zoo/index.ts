@@ -6,10 +6,12 @@ import * as augments from './augments.ts';
 import type { Broken } from './broken.ts';
 import * as codecs from './codecs.ts';
 import * as curves from './curves.ts';
+import * as diagnoses from './diagnoses.ts';
 import * as engines from './engines.ts';
 import * as folds from './folds.ts';
 import * as gradients from './gradients.ts';
 import * as initialisers from './initialisers.ts';
+import * as inspections from './inspections.ts';
 import * as layers from './layers.ts';
 import * as losses from './losses.ts';
 import * as lossesOfClasses from './losses-classes.ts';
@@ -55,6 +57,7 @@ export const families: readonly Family[] = [
   family('schedules', schedules, plateaus),
   family('transforms', transforms, transformsNorm),
   family('training loops', training),
+  family('inspections and diagnoses', inspections, diagnoses),
   family('augmentations', augments),
   family('tensor algebras', ops),
   family('engines', engines),

@@ -4,6 +4,8 @@ import { activationLaws } from './activations.ts';
 import { byHandLaws } from './by-hand.ts';
 import { columnLaws } from './columns.ts';
 import { diagnosingLaws } from './diagnosing.ts';
+import { diagnosisByThePack } from './diagnosisByThePack.ts';
+import { inspectionByThePack } from './inspectionByThePack.ts';
 import { invariantLaws } from './invariants.ts';
 import { runningLaws } from './running.ts';
 import { summingLaws } from './summing.ts';
@@ -12,6 +14,16 @@ runLaws(
   lawSet(
     'inspect',
     [],
-    [byHandLaws, invariantLaws, activationLaws, columnLaws, runningLaws, diagnosingLaws, summingLaws],
+    [
+      byHandLaws,
+      invariantLaws,
+      activationLaws,
+      columnLaws,
+      runningLaws,
+      diagnosingLaws,
+      summingLaws,
+      inspectionByThePack,
+      diagnosisByThePack,
+    ],
   ),
 );
