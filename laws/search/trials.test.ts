@@ -1,4 +1,6 @@
+import { lawSet } from '../law.ts';
 import { runLaws } from '../run.ts';
+import { refittingLaws } from './refitting.ts';
 import { trialLaws } from './trials.ts';
 
-runLaws(trialLaws);
+runLaws(lawSet('trials', [], [trialLaws, refittingLaws]));

@@ -73,6 +73,8 @@ export interface SearchCommand {
   readonly seed: number;
   /** A file that keeps what happened, and from which a search goes on. */
   readonly history: string | null;
+  /** Where the best network is put, trained once more on all rows. */
+  readonly save: string | null;
   readonly json: boolean;
   readonly out: string;
 }

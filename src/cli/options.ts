@@ -97,6 +97,7 @@ const search =
       E.apS('threads', optional(given, 'threads', '--threads', whole(0, 1024))),
       E.apS('seed', seed(given)),
       E.apS('history', optional(given, 'history', '--history', words)),
+      E.apS('save', optional(given, 'save', '--save', words)),
       E.apS('out', required(given, 'out', '--out', words)),
       E.map((read): Command => ({ name: 'search', json: flag(given, 'json'), ...read })),
     );
@@ -167,7 +168,7 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
   root
     .command('predict')
     .description('print what a saved network predicts for each row of a table, as CSV')
-    .argument('<model>', 'a file that nabla train --save wrote')
+    .argument('<model>', 'a file that nabla train --save or nabla search --save wrote')
     .requiredOption('--data <file>', `${DATA}; the target column may be left out`)
     .option('--skip-lines <number>', SKIP, '0')
     .option('--json', JSON_OUT)
@@ -175,7 +176,7 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
   root
     .command('check')
     .description('hold a saved network to the laws of networks, and print what was found')
-    .argument('<model>', 'a file that nabla train --save wrote')
+    .argument('<model>', 'a file that nabla train --save or nabla search --save wrote')
     .option('--data <file>', 'a table whose rows are the examples it is tried on; by default they are drawn')
     .option('--skip-lines <number>', SKIP, '0')
     .option('--seed <number>', 'the seed of the samples', '1')
@@ -197,6 +198,7 @@ const program = (version: string, found: (command: E.Either<Failure, Command>) =
     .option('--threads <number>', 'how many trials at once; 0 for all in this thread; by default one a core')
     .option('--seed <number>', SEED, '1')
     .option('--history <file>', 'keep what happened here, and go on from it where it is there already')
+    .option('--save <file>', 'train the best once more, on all rows, and keep it for predict')
     .option('--json', `${JSON_OUT}; no report is written`)
     .option('--out <folder>', OUT, 'out')
     .action((space: string, given: Given) => found(search(space)(given)));

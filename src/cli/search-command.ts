@@ -15,6 +15,7 @@ import { fingerprint, type Subject } from './search/kept.ts';
 import { counted, results, type Searched, summary } from './search/outcome.ts';
 import { searchPage } from './search/page.ts';
 import { watched } from './search/progress.ts';
+import { canSave, saveBest } from './search/save.ts';
 import { searchOf } from './search/settings.ts';
 import { type Prepared, prepare } from './search/table.ts';
 import { threadsOf } from './search/threads.ts';
@@ -84,7 +85,7 @@ const read = (command: SearchCommand): Effect<Asked> => {
         scaling: file.scaling ?? 'standardise',
         folds,
         seed: command.seed,
-        target: prepared.target,
+        target: prepared.schema.target.name,
         table: fingerprint(bytes),
       },
     })),
@@ -174,6 +175,7 @@ export const searchCommand =
     const begun = world.now();
     return pipe(
       command.json ? nothing : reportable(command.out),
+      TE.chain(() => canSave(command)),
       TE.chain(() => read(command)),
       TE.bindTo('asked'),
       TE.bind('kept', ({ asked }) => keeping(command, asked.subject)),
@@ -183,7 +185,7 @@ export const searchCommand =
       }),
       TE.bind('threads', () => threadsOf(world, command.threads)),
       TE.bind('found', ({ asked, kept, threads }) => searched(world, command, asked, kept, threads)),
-      TE.chain(({ found, kept }): Effect<Status> => {
+      TE.chain(({ asked, found, kept }): Effect<Status> => {
         if (found.stopped) {
           const some = Search.best(found.history) !== undefined;
           return pipe(
@@ -201,6 +203,7 @@ export const searchCommand =
               ? TE.left(fruitless(command.space, found))
               : told(world, command, found, begun),
           ),
+          TE.chain(() => saveBest(command, asked.setup, world.log)(found)),
           TE.map((): Status => 0),
         );
       }),

@@ -5,8 +5,7 @@ import { Data, Failure, Fold, type Key, Tensor } from '../../index.ts';
 import type { SearchCommand } from '../command.ts';
 
 export interface Prepared {
-  /** The name of what is predicted. */
-  readonly target: string;
+  readonly schema: Data.Schema.Schema;
   /** In f64 [rows, features], not scaled: each fold scales by the rows that it trains on. */
   readonly features: Tensor.Tensor;
   /** Labels [rows] counted from 0, or values [rows, 1]. */
@@ -70,7 +69,7 @@ export const prepare =
         ),
       ),
       E.map(({ encoded, ...rest }) => ({
-        target: rest.schema.target.name,
+        schema: rest.schema,
         features: rest.features,
         targets: rest.targets,
         folds: rest.folds,

@@ -17,7 +17,6 @@ import type { Shape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Form } from '../../tensor/tree.ts';
 import { decode, encode } from '../../train/codec.ts';
-import type { Config } from '../../train/config.ts';
 import { fit } from '../../train/epochs.ts';
 import { lossOf } from '../../train/evaluate.ts';
 import type { Examples } from '../../train/examples.ts';
@@ -28,9 +27,10 @@ import { network, type State, start } from '../../train/state.ts';
 import { meanOf } from '../interval/moments.ts';
 import { sameJson } from '../space/same.ts';
 import { type Checkpoint, fromText, toText } from './checkpoint.ts';
+import { type Budget, configOf, making, settingsOf } from './config.ts';
 import type { Measure, Parts, Problem } from './problem.ts';
 import { type Recipe, recipe } from './recipe.ts';
-import { type Settings, together } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** How a trial ended: its value (smaller is better), and the checkpoint from which it can go on. */
 export interface Ended {
@@ -74,19 +74,10 @@ const lean = <In extends Shape, Out extends Shape, P extends Form, S extends For
 }: State<In, Out, P, S>): State<In, Out, P, S> => state;
 
 const trainFold =
-  ({ measure, key }: Problem, { loss, penalty, optimizer, batchSize }: Recipe, budget: number, engine: Engine) =>
+  ({ measure, key }: Problem, made: Recipe, budget: number, engine: Engine) =>
   <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>) =>
   (i: number, { train, validation }: Parts, saved: Json | undefined): E.Either<Failure, Done> => {
-    const config: Config<Shape, Shape, P, S> = {
-      layer,
-      loss,
-      ...(penalty === undefined ? {} : { penalty }),
-      optimizer,
-      data: train,
-      batchSize,
-      epochs: budget,
-      engine,
-    };
+    const config = configOf(made, train, budget, engine)(layer);
     return pipe(
       saved === undefined ? E.right(start(config, foldIn(i)(key))) : decode(config)(saved),
       E.chain(fit(config)),
@@ -179,24 +170,13 @@ const trainAll = (
 export const train =
   (options: TrainOptions = {}) =>
   (problem: Problem) =>
-  (point: Settings, { budget }: { readonly budget: number }, checkpoint?: string): E.Either<Failure, Ended> =>
+  (point: Settings, { budget }: Budget, checkpoint?: string): E.Either<Failure, Ended> =>
     pipe(
-      Number.isSafeInteger(budget) && budget >= 1
-        ? together(problem.settings, point)
-        : E.left(failure('config', 'budget', 'a whole number of epochs, at least 1', quote(budget))),
+      settingsOf(problem.settings, point, { budget }),
       E.bindTo('settings'),
       E.bind('saved', ({ settings }) =>
         checkpoint === undefined ? E.right([]) : statesOf(problem, settings, budget, checkpoint),
       ),
-      // A network that no loss takes throws where it is built: a trial that fails is a result.
-      E.chain(({ settings, saved }) =>
-        pipe(
-          E.tryCatch(
-            () => trainAll(problem, options, settings, budget, saved),
-            (thrown) => failure('config', 'settings', 'what makes a network', E.toError(thrown).message),
-          ),
-          E.flatten,
-        ),
-      ),
+      E.chain(({ settings, saved }) => making(() => trainAll(problem, options, settings, budget, saved))),
       E.map((done): Ended => ({ value: meanOf(done.scores), state: toText(done) })),
     );
