@@ -6,10 +6,12 @@ import { Key } from 'nabla-ts';
 import { describe, expect, it } from 'vitest';
 import { calibrated, calibrationTable } from './validation/calibration.ts';
 import { mean } from './validation/common.ts';
+import { coverage, coverageTable } from './validation/coverage.ts';
 import { curveTable, learning, NOISE, overSets } from './validation/curves.ts';
 import { decomposed, partsTable } from './validation/decomposition.ts';
 import { cases, diagnosed } from './validation/development.ts';
 import { estimates, estimateTable, nesting } from './validation/estimates.ts';
+import { foldCoverage, foldCoverageTable } from './validation/foldCoverage.ts';
 import { compared, dealtTable } from './validation/foldings.ts';
 import { importanceTable, summed, weighed } from './validation/importance.ts';
 import { leaks, leakTable } from './validation/leaks.ts';
@@ -64,6 +66,22 @@ describe('chapter 9', () => {
     expect(estimateTable(found).split('\n')).toHaveLength(2 + 4);
   });
 
+  it('percentile intervals of a deviation cover too little, and BCa mends a part of it', () => {
+    const found = coverage(100, 199);
+    const skewed = found.find(({ name }) => name === 'deviation of 20 exponential ones');
+    expect(skewed?.percentile.inside).toBeLessThan(85);
+    expect(skewed?.corrected.below).toBeLessThan(skewed?.percentile.below ?? 0);
+    expect(coverageTable(found).split('\n')).toHaveLength(2 + 6);
+  });
+
+  it('Student’s interval of folds that share rows covers too little', () => {
+    const found = foldCoverage(60);
+    found.forEach(({ student, corrected }) => {
+      expect(student.inside).toBeLessThan(corrected.inside);
+    });
+    expect(foldCoverageTable(found).split('\n')).toHaveLength(2 + 3);
+  });
+
   it('a straight line through spirals is found to be biased', () => {
     const [line] = cases;
     const { findings } = line === undefined ? { findings: [] } : diagnosed({ ...line, epochs: 50 }, Key.fromSeed(12));
@@ -80,7 +98,7 @@ describe('chapter 9', () => {
   });
 
   it('a strong penalty is bias', () => {
-    const found = decomposed([0.001, 0.1], 3, 25, 2);
+    const found = decomposed([0.001, 0.1], 2, 20, 2);
     const [weak = Number.NaN, strong] = found.map(({ squaredBias }) => mean(squaredBias));
     expect(strong).toBeGreaterThan(weak + NOISE * NOISE);
     expect(partsTable(found).split('\n')).toHaveLength(2 + 2);

@@ -1,17 +1,18 @@
 /**
- * Runs the experiments of chapter 9, prints their tables and draws its pictures: `npx tsx docs/pictures/validation.ts`, some
- * minutes; with names (leaks, series, foldings, nested, estimates, development, learning, penalty, decomposition, calibration, importance,
- * residuals) those
- * parts alone.
+ * Runs the experiments of chapter 9, prints their tables and draws its pictures: `npx tsx docs/pictures/validation.ts`, a
+ * quarter of an hour; with names (leaks, series, foldings, nested, estimates, coverage, development, learning, penalty, decomposition,
+ * calibration, importance, residuals) those parts alone.
  */
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from 'nabla-ts';
 import { calibrated, calibrationTable } from '../../examples/validation/calibration.ts';
 import { told } from '../../examples/validation/common.ts';
+import { coverage, coverageTable } from '../../examples/validation/coverage.ts';
 import { curveTable, learning, overSets, validating } from '../../examples/validation/curves.ts';
 import { decomposed, partsTable } from '../../examples/validation/decomposition.ts';
 import { development, developmentTable } from '../../examples/validation/development.ts';
 import { estimates, estimateTable, nesting } from '../../examples/validation/estimates.ts';
+import { foldCoverage, foldCoverageTable } from '../../examples/validation/foldCoverage.ts';
 import { compared, dealtTable } from '../../examples/validation/foldings.ts';
 import { correlation, importanceTable, nameOf, weighed } from '../../examples/validation/importance.ts';
 import { leaks, leakTable } from '../../examples/validation/leaks.ts';
@@ -58,6 +59,10 @@ const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
     const found = estimates(20, 50);
     print(estimateTable(found));
     return { 'validation-estimates': draw(estimateChart(found)) };
+  },
+  coverage: () => {
+    print(coverageTable(coverage(2000, 999)), foldCoverageTable(foldCoverage(2000)));
+    return {};
   },
   development: () => {
     const found = development(10);

@@ -54,7 +54,7 @@ export const clouds =
   };
 
 /** The label of the nearest row. */
-const nearest =
+export const nearest =
   ({ inputs, targets }: Rows) =>
   (x: Tensor.Tensor): readonly number[] => {
     const width = inputs.shape[1] ?? 1;
