@@ -128,6 +128,8 @@ export const subjects: readonly LawSet[] = [
       named("where kind: 'logLoss'", laws.metric({ kind: 'logLoss', of: () => 1 })),
       named("where kind: 'r2'", laws.metric({ kind: 'r2', of: () => 1 })),
       named("where kind: 'calibration'", laws.metric({ kind: 'calibration', of: () => 1, bins: 8 })),
+      named("where kind: 'calibrationCurve'", laws.metric({ kind: 'calibrationCurve', of: () => [] })),
+      named("where kind: 'residuals'", laws.metric({ kind: 'residuals', of: () => [] })),
       named("where kind: 'mean'", laws.metric({ kind: 'mean', of: () => 1, expected: () => 1 })),
     ],
   ),

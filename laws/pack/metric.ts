@@ -1,8 +1,10 @@
 /** The laws of a metric. */
 import type { Law, LawSet } from '../law.ts';
 import { calibrationLaws } from './metric/calibration.ts';
+import { calibrationCurveLaws } from './metric/calibrationCurve.ts';
 import { accuracyLaws, confusionLaws, logLossLaws } from './metric/classes.ts';
 import { meanLaws, r2Laws, rocAucLaws } from './metric/numbers.ts';
+import { residualLaws } from './metric/residuals.ts';
 import type { Metric } from './metric/subject.ts';
 import { type PackOptions, packed } from './options.ts';
 
@@ -22,6 +24,10 @@ const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
       return r2Laws(of, options);
     case 'calibration':
       return calibrationLaws(of, options);
+    case 'calibrationCurve':
+      return calibrationCurveLaws(of, options);
+    case 'residuals':
+      return residualLaws(of, options);
     case 'mean':
       return meanLaws(of, options);
   }

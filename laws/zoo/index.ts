@@ -17,6 +17,7 @@ import * as losses from './losses.ts';
 import * as lossesOfClasses from './losses-classes.ts';
 import * as lossesOfLikelihood from './losses-likelihood.ts';
 import * as metrics from './metrics.ts';
+import * as metricsOfLists from './metrics-lists.ts';
 import * as networks from './networks.ts';
 import * as ops from './ops.ts';
 import * as optimizers from './optimizers.ts';
@@ -61,7 +62,7 @@ export const families: readonly Family[] = [
   family('augmentations', augments),
   family('tensor algebras', ops),
   family('engines', engines),
-  family('metrics', metrics),
+  family('metrics', metrics, metricsOfLists),
   family('scalers', scalers),
   family('splits', splits),
   family('folds, resamples and intervals', folds),

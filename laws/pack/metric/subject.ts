@@ -33,6 +33,31 @@ export type Metric =
       readonly of: (labels: readonly number[], probabilities: readonly number[]) => Answer;
       readonly bins: number;
     }
+  /** The bins of a calibration curve of probabilities of class 1, from labels 0 and 1: bins of any kind, in their order. */
+  | {
+      readonly kind: 'calibrationCurve';
+      readonly of: (
+        labels: readonly number[],
+        probabilities: readonly number[],
+      ) =>
+        | ReadonlyArray<{ readonly count: number; readonly confidence: number; readonly frequency: number }>
+        | undefined;
+    }
+  /** The residuals of each row and output, both from 0, in any order. */
+  | {
+      readonly kind: 'residuals';
+      readonly of: (
+        targets: Rows,
+        predictions: Rows,
+      ) =>
+        | ReadonlyArray<{
+            readonly row: number;
+            readonly output: number;
+            readonly prediction: number;
+            readonly residual: number;
+          }>
+        | undefined;
+    }
   /** Any mean over rows of a cost of target and prediction; `expected` is that cost. */
   | {
       readonly kind: 'mean';

@@ -28,6 +28,17 @@ const calibration = (name: string, binning: Metric.Binning): LawSet =>
     { name },
   );
 
+/** The curve that its error is of. */
+const calibrationCurve = (name: string, binning: Metric.Binning): LawSet =>
+  metric(
+    {
+      kind: 'calibrationCurve',
+      of: (labels, probabilities) =>
+        answer(pipe(vectorOf(probabilities), Metric.binaryCalibrationCurve(binning)(labels))),
+    },
+    { name },
+  );
+
 export const metricsByThePack: LawSet = lawSet(
   'metrics by the pack',
   [],
@@ -42,6 +53,12 @@ export const metricsByThePack: LawSet = lawSet(
     metric({ kind: 'r2', of: (targets, y) => answer(Metric.r2(vectorOf(targets))(vectorOf(y))) }),
     calibration('calibration, equal width', Metric.equalWidth(BINS)),
     calibration('calibration, equal mass', Metric.equalMass(BINS)),
+    calibrationCurve('calibration curve, equal width', Metric.equalWidth(BINS)),
+    calibrationCurve('calibration curve, equal mass', Metric.equalMass(BINS)),
+    metric({
+      kind: 'residuals',
+      of: (targets, predictions) => answer(Metric.residuals(tensorOf(targets))(tensorOf(predictions))),
+    }),
     metric(
       {
         kind: 'mean',
