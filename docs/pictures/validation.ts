@@ -42,7 +42,7 @@ const parts: Readonly<Record<string, () => Readonly<Record<string, Drawn>>>> = {
     return { 'validation-leaks': draw(leakChart(found)) };
   },
   series: () => {
-    const found = promised(100);
+    const found = promised(200);
     print(promiseTable(found));
     return { 'validation-series': draw(promiseChart(found)) };
   },
