@@ -7,8 +7,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from 'nabla-ts';
+import { readDigits } from './digits.ts';
 import { bounds, type Compared, compared } from './hyperparameters/branin.ts';
-import { type Found, METHODS, readDigits, type Sizes, searches } from './hyperparameters/digits.ts';
+import { type Found, METHODS, type Sizes, searches } from './hyperparameters/digits.ts';
 import { effective } from './hyperparameters/effective.ts';
 import { seedsTo, shown, told } from './hyperparameters/statistics.ts';
 import { main, type Report } from './print.ts';

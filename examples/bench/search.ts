@@ -6,37 +6,11 @@
  *
  * The numbers are seeds: each draws the folds, the points and the first weights anew. See README.md beside this file.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Data, Failure, Fold, Interval, Key, Search, Space, Tensor, Trial } from 'nabla-ts';
-
-/** Handwritten digits: features [rows, 64] and labels [rows]. */
-interface Digits {
-  readonly inputs: Tensor.Tensor;
-  readonly labels: readonly number[];
-}
-
-/** Reads the digits; of the rows, the first so many. */
-export const readDigits = (path: string, rows = Number.POSITIVE_INFINITY): E.Either<Failure.Failure, Digits> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(path),
-      () => Failure.failure('file', path, 'a file that can be read', 'none'),
-    ),
-    E.chain(Data.parseCsv({ source: 'digits' })),
-    E.map((table) => ({ ...table, rows: table.rows.slice(0, rows) })),
-    E.bindTo('table'),
-    E.bind('schema', ({ table }) => Data.inferSchema({ task: 'classification' })(table)),
-    E.bind('inputs', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
-    E.bind('targets', ({ schema, table }) => Data.encodeTargets(schema)(table)),
-    E.chain(({ inputs, targets }) =>
-      targets.kind === 'classes'
-        ? E.right({ inputs, labels: targets.labels })
-        : E.left(Failure.failure('value', 'digits', 'labels', 'numbers')),
-    ),
-  );
+import { Failure, Fold, Interval, Key, Search, Space, Tensor, Trial } from 'nabla-ts';
+import { type Digits, readDigits } from '../digits.ts';
 
 /** What is searched: chosen once, before any search was run, as what a person would try. */
 const dimensions = {
@@ -101,7 +75,7 @@ const remembering = (
 export const compare =
   (size: Size) =>
   (seed: number) =>
-  ({ inputs, labels }: Digits): E.Either<Failure.Failure, readonly Found[]> => {
+  ({ pixels, labels }: Digits): E.Either<Failure.Failure, readonly Found[]> => {
     const [dealing, drawing, training] = Key.split(3)(Key.fromSeed(seed));
     const key = Key.fromSeed(seed);
     const rungs = [1, 3, 9].map((times) => times * size.epochs);
@@ -115,7 +89,7 @@ export const compare =
       E.bind('problem', ({ folds }) =>
         Trial.problem({
           task: { kind: 'classification', classes: 10 },
-          inputs,
+          inputs: pixels,
           targets: Tensor.generate('f32', [labels.length], (i) => labels[i] ?? Number.NaN),
           folds,
           settings: { layers: 2, optimizer: 'adam', batchSize: 32 },

@@ -2,10 +2,10 @@
  * Networks of two hidden layers for few digits: what searches of the same space find, what it costs in epochs, and what it is
  * worth on rows that no search has seen.
  */
-import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { Data, Engine, Failure, Key, Search, Space, Tensor, Trial } from 'nabla-ts';
+import type { Digits } from '../digits.ts';
 
 /** How large the experiment is. */
 export interface Sizes {
@@ -53,30 +53,6 @@ const methods = ({ trials, epochs, levels }: Sizes, key: Key.Key): Readonly<Reco
   };
 };
 
-interface Table {
-  readonly inputs: Tensor.Tensor;
-  readonly labels: readonly number[];
-}
-
-/** The digits, not scaled: that is done by what each trial trains on. */
-export const readDigits = (path: string): E.Either<Failure.Failure, Table> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(path),
-      () => Failure.failure('file', path, 'a file that can be read', 'none'),
-    ),
-    E.chain(Data.parseCsv({ source: 'digits' })),
-    E.bindTo('table'),
-    E.bind('schema', ({ table }) => Data.inferSchema({ task: 'classification' })(table)),
-    E.bind('inputs', ({ schema, table }) => Data.encodeFeatures(schema)(table)),
-    E.bind('targets', ({ schema, table }) => Data.encodeTargets(schema)(table)),
-    E.chain(({ inputs, targets }) =>
-      targets.kind === 'classes'
-        ? E.right({ inputs, labels: targets.labels })
-        : E.left(Failure.failure('value', 'digits', 'labels', 'numbers')),
-    ),
-  );
-
 /** What a search came to. */
 export interface Found {
   readonly history: Search.History<Point>;
@@ -90,14 +66,14 @@ export interface Found {
 }
 
 /** What is tried on for a seed: other rows, other networks. */
-const problems = ({ inputs, labels }: Table, { rows }: Sizes, seed: number) => {
+const problems = ({ pixels, labels }: Digits, { rows }: Sizes, seed: number) => {
   const all = labels.length;
   return pipe(
     Data.Split.random({ validation: rows / 3 / all, test: (all - rows) / all })(Key.fromSeed(seed))(all),
     E.chain(({ train, validation, test }) => {
       const setup = {
         task: { kind: 'classification', classes: 10 } as const,
-        inputs,
+        inputs: pixels,
         targets: Tensor.generate('f64', [all], (i) => labels[i] ?? Number.NaN),
         settings: { layers: 2, optimizer: 'momentum', batchSize: 40 },
         key: Key.foldIn(1)(Key.fromSeed(seed)),
@@ -169,10 +145,10 @@ const searched =
 
 /** What some methods find on the rows of a seed. What is tested is trained on the same rows as what was validated. */
 export const searches =
-  (table: Table, sizes: Sizes, names: readonly string[]) =>
+  (digits: Digits, sizes: Sizes, names: readonly string[]) =>
   (seed: number): E.Either<Failure.Failure, ReadonlyArray<readonly [method: string, found: Found]>> =>
     pipe(
-      problems(table, sizes, seed),
+      problems(digits, sizes, seed),
       E.chain((problem) => {
         const search = searched(trainer(problem.search), trainer(problem.test));
         return pipe(

@@ -26,6 +26,12 @@ import {
 } from './problem.ts';
 import { made } from './rules.ts';
 
+/** Holds where a number is another within what rounding allows. */
+const near = (expected: number, received: number, allowed: number, where: string): Verdict =>
+  Math.abs(received - expected) <= allowed
+    ? undefined
+    : { expected: `${expected}`, received: `${received}`, where, tolerance: `${allowed}` };
+
 const accumulation = law(
   'accumulate',
   'k steps are one step of the optimizer inside with the mean gradient, to the bit; in between no parameter changes',
@@ -123,14 +129,7 @@ const averages = law(
             // Each side rounds at most 4 times a step on numbers below the greatest; the divisor 1 − dᵗ, at least
             // 1 − d = 0.01, has 8u ÷ (1 − d) of its own.
             const allowed = u * size * (8 * (t + 2) * (debias ? 1 / (1 - decay) : 1) + 8 / (1 - decay));
-            return Math.abs(a - expected) <= allowed
-              ? undefined
-              : {
-                  expected: `${expected}`,
-                  received: `${a}`,
-                  where: `step ${t + 1}, number ${i}`,
-                  tolerance: `${allowed}`,
-                };
+            return near(expected, a, allowed, `step ${t + 1}, number ${i}`);
           }),
         );
       }),
@@ -162,14 +161,7 @@ const stochastic = law(
             const expected = points.reduce((s, p) => s + p, 0) / points.length;
             // A running mean rounds 3 times a point on numbers of twice the greatest, the direct one once.
             const allowed = 2 ** -53 * 8 * points.length * Math.max(...points.map(Math.abs));
-            return Math.abs(a - expected) <= allowed
-              ? undefined
-              : {
-                  expected: `${expected}`,
-                  received: `${a}`,
-                  where: `step ${t + 1}, number ${i}`,
-                  tolerance: `${allowed}`,
-                };
+            return near(expected, a, allowed, `step ${t + 1}, number ${i}`);
           }),
         );
       }),

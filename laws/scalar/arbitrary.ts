@@ -19,23 +19,12 @@ import {
   type UnaryOp,
   unary,
 } from '../../src/scalar/expr.ts';
+import { elementaryNames } from './elementary-samples.ts';
 
 export const unaryOps: readonly UnaryOp[] = ['negate', 'abs', 'sign', 'sqrt', 'floor', 'exponent', 'significand'];
 export const binaryOps: readonly BinaryOp[] = ['add', 'subtract', 'multiply', 'divide', 'min', 'max', 'scale'];
 export const relations: readonly Relation[] = ['less', 'lessOrEqual', 'equal'];
-export const calls: ReadonlyArray<Call<string>['name']> = [
-  'exp',
-  'expm1',
-  'log',
-  'log1p',
-  'tanh',
-  'sigmoid',
-  'softplus',
-  'erf',
-  'sin',
-  'cos',
-  'pow',
-];
+export const calls: ReadonlyArray<Call<string>['name']> = [...elementaryNames, 'pow'];
 
 /** What random expressions are made of. */
 export interface Vocabulary<N extends string> {
