@@ -152,7 +152,7 @@ export const subjects: readonly LawSet[] = [
       loss: () => 1,
     }),
   ),
-  subject('laws.inspection', laws.inspection({ of: () => [] })),
+  subject('laws.inspection', laws.inspection({ of: () => [], determination: () => 1 })),
   subject(
     'laws.diagnosis',
     laws.diagnosis({

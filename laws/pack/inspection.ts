@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { named } from '../law/named.ts';
 import { all, holds, type Law, type LawSet, law, same, type Verdict } from '../law.ts';
 import { copied, difference } from './difference.ts';
+import { columnLaws } from './inspection/columns.ts';
 import { type Between, type Bounded, type ExpectedLayer, expectedOf } from './inspection/expected.ts';
 import { inspectedNetworks } from './inspection/samples.ts';
 import type { InspectedLayer, InspectedNetwork, Inspector, Rows } from './inspection/subject.ts';
@@ -58,7 +59,8 @@ const twice = (rows: Rows): Rows => [...rows, ...rows.toReversed()];
 /**
  * The laws of anybody's way to look into a network, told a perceptron in plain numbers: what is said of each layer is what
  * plain loops over rows and units find; it follows rows that come twice, outputs that are shifted and gradients that are
- * scaled; what is not a number is not passed over. With `dtypes: ['f32']` its arithmetic is taken to be that of f32. Where a
+ * scaled; what is not a number is not passed over; and where `determination` is given, a column that tells the target is told
+ * from one that does not. With `dtypes: ['f32']` its arithmetic is taken to be that of f32. Where a
  * statistic is not measured, `except` says so.
  *
  * @example
@@ -79,7 +81,7 @@ const twice = (rows: Rows): Rows => [...rows, ...rows.toReversed()];
  * // => ['looking changes nothing', 'what is not a number stays none']
  * ```
  */
-export const inspection = ({ of }: Inspector, options: PackOptions = {}): LawSet => {
+export const inspection = ({ of, determination }: Inspector, options: PackOptions = {}): LawSet => {
   const { dtypes = ['f64'] } = options;
   // 900 roundings of 2⁻⁵³, or of 2⁻²⁴; `expectedOf` says of what.
   const noise = 1e-13 * (dtypes.includes('f64') ? 1 : COARSER) * toleranceOf(options);
@@ -286,5 +288,6 @@ export const inspection = ({ of }: Inspector, options: PackOptions = {}): LawSet
         );
       },
     ),
+    ...(determination === undefined ? [] : columnLaws(determination, options)),
   ]);
 };

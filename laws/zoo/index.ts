@@ -6,6 +6,7 @@ import * as augments from './augments.ts';
 import type { Broken } from './broken.ts';
 import * as codecs from './codecs.ts';
 import * as curves from './curves.ts';
+import * as determinations from './determinations.ts';
 import * as diagnoses from './diagnoses.ts';
 import * as engines from './engines.ts';
 import * as folds from './folds.ts';
@@ -58,7 +59,7 @@ export const families: readonly Family[] = [
   family('schedules', schedules, plateaus),
   family('transforms', transforms, transformsNorm),
   family('training loops', training),
-  family('inspections and diagnoses', inspections, diagnoses),
+  family('inspections and diagnoses', inspections, determinations, diagnoses),
   family('augmentations', augments),
   family('tensor algebras', ops),
   family('engines', engines),

@@ -47,4 +47,6 @@ export interface InspectedLayer {
 export interface Inspector {
   /** What is seen: a dense layer, its activation, the next dense layer, …, the last dense layer. */
   readonly of: (network: InspectedNetwork) => readonly InspectedLayer[];
+  /** Where columns of the inputs are looked at: the share of the targets that a column tells by itself, row by row, at most 1. */
+  readonly determination?: (column: readonly number[], targets: readonly number[]) => number;
 }

@@ -23,11 +23,12 @@ const column = (values: readonly number[]): Tensor =>
 
 const mean = (xs: readonly number[]): number => sum(xs) / xs.length;
 
-/** The definition, row by row: the other rows of the same value, or the rows of the nearest values on either side. */
-const determinationOf = (values: readonly number[], targets: Tensor, width: number): number => {
+type Target = (row: number) => number;
+
+/** What neighbours tell, row by row: the other rows of the same value, or the rows of the nearest values on either side. */
+const told = (values: readonly number[], width: number, at: (k: number) => Target): number => {
   const rows = values.map((_, i) => i);
-  const at = (k: number) => (row: number) => targets.data[row * width + k] ?? Number.NaN;
-  const total = (f: (row: number, target: (row: number) => number) => number): number =>
+  const total = (f: (row: number, target: Target) => number): number =>
     sum(Array.from({ length: width }, (_, k) => sum(rows.map((row) => f(row, at(k)) ** 2))));
   const unexplained = total((row, target) => {
     const own = values[row] ?? Number.NaN;
@@ -39,6 +40,14 @@ const determinationOf = (values: readonly number[], targets: Tensor, width: numb
     return target(row) - mean(beside.map((v) => mean(rows.filter((other) => values[other] === v).map(target))));
   });
   return 1 - unexplained / total((row, target) => target(row) - mean(rows.map(target)));
+};
+
+/** The definition: of the targets, or of how many of them are less, half of the equal ones counted. */
+const determinationOf = (values: readonly number[], targets: Tensor, width: number): number => {
+  const at = (k: number) => (row: number) => targets.data[row * width + k] ?? Number.NaN;
+  const ranked = (k: number) => (row: number) =>
+    sum(values.map((_, other) => (1 + Math.sign(at(k)(row) - at(k)(other))) / 2));
+  return Math.max(told(values, width, at), told(values, width, ranked));
 };
 
 const byDefinition: Law = law(

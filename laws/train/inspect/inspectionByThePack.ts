@@ -37,6 +37,9 @@ const ours = (dtype: Dtype): Inspector => {
       ]),
     );
   return {
+    determination: (column, targets) =>
+      get(Inspect.columns({ inputs: tensor(column.map((x) => [x])), targets: tensor(targets.map((t) => [t])) }))[0]
+        ?.determination ?? Number.NaN,
     of: (network) => {
       const { dense: layers, activation, inputs, dy, learningRate } = network;
       const own = parameters(network);

@@ -137,7 +137,7 @@ const words: Law = lawOf('in words', 'one, two and more of a fault are told apar
   const more = ['', ', and so does 1 more', ', and so do 2 more'][count - 1];
   const others = ['', ', and 1 more has too many', ', and 2 more have too many'][count - 1];
   return same(
-    `column 0 alone predicts 99 % of the targets’ variance${more}. ${count} of ${count + 1} columns ${
+    `column 0 alone predicts 99 % of the variance of the targets or of their ranks${more}. ${count} of ${count + 1} columns ${
       count === 1 ? 'has' : 'have'
     } one value in all 40 rows, the first of them 0. 100 % of the units of the network (relu) are off for every row${others}.`,
     said,

@@ -35,7 +35,7 @@ const leaking = ({ columns, rows }: Inspection, limits: Known): readonly Finding
         limits.leaking,
         columns.map(({ column, determination }) => ({ where: `column ${column}`, amount: determination })),
         ({ where, amount }, all) =>
-          `${where} alone predicts ${percent(amount)} of the targets’ variance${
+          `${where} alone predicts ${percent(amount)} of the variance of the targets or of their ranks${
             all.length > 1 ? `, and so ${all.length === 2 ? 'does 1 more' : `do ${all.length - 1} more`}` : ''
           }.`,
       );

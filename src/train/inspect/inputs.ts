@@ -11,10 +11,15 @@ export interface ColumnStatistics {
   readonly least: number;
   readonly greatest: number;
   /**
-   * The share of the targets' variance that this column alone predicts, 1 − Σ(t − t̂)²/Σ(t − t̄)²: t̂ is the mean target of
+   * The share of the targets’ variance that this column alone predicts, 1 − Σ(t − t̂)²/Σ(t − t̄)²: t̂ is the mean target of
    * the other rows with the same value, or, where there is none, of the rows with the next value below and of those with
-   * the next above. It is 1 where the targets follow from the column, whatever the form, and below 0 where they have
-   * nothing to do with it; 0 where all targets are equal.
+   * the next above. Or that of the ranks of the targets, where it is larger: a few targets that are far from the others hide
+   * nothing then. It is 0 where all targets are equal, and below 0 where they have nothing to do with the column.
+   *
+   * Where a target is a function of the column that rises and falls in b stretches, no two of its values equal, it is at
+   * least 1 − 12·(b + 1)/rows, and mostly more: of normal numbers above 0.95 for eˣ and x² from 32 rows on, for sin 3x from
+   * 400, for sin 20x from 1024. What bends more often than there are rows to show it is not seen, nor what follows from
+   * several columns together.
    */
   readonly determination: number;
 }
@@ -36,6 +41,19 @@ const groupsOf = (value: (row: number) => number, rows: number): readonly (reado
 /** The targets of each row, less those of the first row: equal ones are exactly 0, and large ones lose no digits. */
 const relative = ({ data }: Tensor, width: number): ArrayLike<number> =>
   Float64Array.from({ length: data.length }, (_, i) => (data[i] ?? Number.NaN) - (data[i % width] ?? Number.NaN));
+
+/** The targets as ranks, column by column; equal ones have the mean of theirs. */
+const ranksOf = (targets: ArrayLike<number>, rows: number, width: number): ArrayLike<number> => {
+  const ranks = new Float64Array(targets.length);
+  for (let k = 0; k < width; k++) {
+    let below = 0;
+    for (const equal of groupsOf((row) => targets[row * width + k] ?? Number.NaN, rows)) {
+      for (const row of equal) ranks[row * width + k] = below + (equal.length - 1) / 2;
+      below += equal.length;
+    }
+  }
+  return ranks;
+};
 
 /** Σ(t − t̂)² over the rows, each predicted from its group or the groups beside it. */
 const unexplained = (groups: readonly (readonly number[])[], targets: ArrayLike<number>, width: number): number => {
@@ -76,7 +94,10 @@ const columnsOf = (examples: Examples): readonly ColumnStatistics[] => {
   const rows = rowsOf(examples);
   const [count, width] = [inputs.data.length / rows, targets.data.length / rows];
   const wanted = relative(targets, width);
-  const total = variation(wanted, rows, width);
+  const forms = [wanted, ranksOf(wanted, rows, width)].map((values) => ({
+    values,
+    total: variation(values, rows, width),
+  }));
   return Array.from({ length: count }, (_, column) => {
     const value = (row: number): number => inputs.data[row * count + column] ?? Number.NaN;
     const groups = groupsOf(value, rows);
@@ -85,7 +106,9 @@ const columnsOf = (examples: Examples): readonly ColumnStatistics[] => {
       column,
       least: end(groups[0]),
       greatest: end(groups[groups.length - 1]),
-      determination: total > 0 ? 1 - unexplained(groups, wanted, width) / total : 0,
+      determination: Math.max(
+        ...forms.map(({ values, total }) => (total > 0 ? 1 - unexplained(groups, values, width) / total : 0)),
+      ),
     });
   });
 };

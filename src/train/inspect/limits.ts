@@ -59,7 +59,8 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = Object.freeze({
   },
   leaking: {
     value: 0.95,
-    meaning: 'the share of the targets’ variance that one column predicts, each row from its neighbours in that column',
+    meaning:
+      'the share of the variance of the targets or of their ranks that one column predicts, each row from its neighbours in that column',
     source: 'ours: 0.95 leaves noise of 5 % of the variance; a network has little left to do',
   },
   rows: {
