@@ -103,6 +103,18 @@ const mistakes: ReadonlyArray<readonly [attempt: () => unknown, says: string]> =
     () => Loss.labelSmoothing(0.1)(Loss.softmaxCrossEntropy()).expected([4, 1]),
     'labelSmoothing: a prediction of shape [4,1] where [batch, …, classes ≥ 2] was expected',
   ],
+  [
+    () => Loss.fromLabels(Loss.hinge()).expected([4, 3]),
+    'fromLabels: hinge takes targets of [4,3] that are −1 or 1, where [4,3] of 0 and 1 are made, which softmaxCrossEntropy takes',
+  ],
+  [
+    () => Loss.fromLabels(Loss.gaussianNegativeLogLikelihood()).expected([4, 2]),
+    'fromLabels: gaussianNegativeLogLikelihood takes targets of [4,1] that are finite numbers, where [4,2] of 0 and 1 are made, which softmaxCrossEntropy takes',
+  ],
+  [
+    () => Loss.labelSmoothing(0.5)(Loss.multiClassHinge()).expected([4, 2]),
+    'labelSmoothing: multiClassHinge takes targets of [4,2] that are 0 or 1, where [4,2] of 0.25 and 0.75 are made, which softmaxCrossEntropy takes',
+  ],
   ...[[4], [4, 3], [4, 0], [4, 0, 2]].map(
     (shape) =>
       [

@@ -1,9 +1,11 @@
 /** One loss in two forms: from probabilities and from logits, from integer labels and from one-hot rows. */
 import * as fc from 'fast-check';
+import * as E from 'fp-ts/lib/Either.js';
 import * as Loss from '../../src/loss/index.ts';
-import { equals, generate, show, type Tensor } from '../../src/tensor/tensor.ts';
+import { input, multiply } from '../../src/scalar/expr.ts';
+import { equals, generate, show, type Tensor, zeros } from '../../src/tensor/tensor.ts';
 import { dtypes, tensorsOf } from '../arbitrary/tensors.ts';
-import { all, type Law, type LawSet, law, lawSet, same, type Verdict } from '../law.ts';
+import { all, holds, type Law, type LawSet, law, lawSet, same, type Verdict } from '../law.ts';
 import { costs, ones } from './costs.ts';
 
 /**
@@ -136,4 +138,48 @@ const labelForms: Law = law(
   { runs: 100 },
 );
 
-export const formLaws: LawSet = lawSet('forms', [binaryForms, categoricalForms, poissonForms, labelForms]);
+/** A loss that takes certain targets and costs Σ prediction·target: of a prediction that is 1 for one class, the target there. */
+const telling = (holds: (x: number) => boolean): Loss.Loss =>
+  Loss.elementwise({
+    description: { kind: 'telling' },
+    reduction: 'sum',
+    cost: multiply(input('prediction'), input('target')),
+    join: 'sum',
+    target: { values: 'its own', holds },
+  });
+
+/** What losses take: all that is finite, from 0 to 1, 0 or 1, −1 or 1, whole numbers. */
+const TAKEN: ReadonlyArray<(x: number) => boolean> = [
+  Number.isFinite,
+  (x) => x >= 0 && x <= 1,
+  (x) => x === 0 || x === 1,
+  (x) => x === -1 || x === 1,
+  Number.isInteger,
+];
+
+/** A loss inside another is told nothing that it does not take. */
+const toldForms: Law = law(
+  'what the loss inside is told',
+  'is what it says that it takes, or the loss around it is refused',
+  fc.record({
+    taken: fc.constantFrom(...TAKEN),
+    smoothing: fc.constantFrom(undefined, 0, 0.1, 0.5),
+    classes: fc.integer({ min: 2, max: 5 }),
+  }),
+  ({ taken, smoothing, classes }) => {
+    const inner = telling(taken);
+    const around = Loss.fromLabels(smoothing === undefined ? inner : Loss.labelSmoothing(smoothing)(inner));
+    const each = generate('f64', [classes, classes], (i) => (i % (classes + 1) === 0 ? 1 : 0));
+    const told = (): readonly number[] => {
+      around.expected(each.shape);
+      return Array.from(costs('f64', around, each, zeros('f64', [classes])).values.data);
+    };
+    const floor = (smoothing ?? 0) / classes;
+    if ([floor, 1 - (smoothing ?? 0) + floor].every(taken))
+      return all(...told().map((target) => same(true, taken(target), `told ${target}`)));
+    return holds(E.isLeft(E.tryCatch(told, E.toError)), 'a refusal', 'an answer');
+  },
+  { runs: 200 },
+);
+
+export const formLaws: LawSet = lawSet('forms', [binaryForms, categoricalForms, poissonForms, labelForms, toldForms]);

@@ -33,6 +33,16 @@ const settings: ReadonlyArray<readonly [string, Trial.Settings, string]> = [
   ['an unknown optimizer', { hidden: [3], optimizer: 'swoosh' }, 'settings.optimizer'],
   ['an unknown normalisation', { hidden: [3], normalisation: 'swoosh' }, 'settings.normalisation'],
   ['an unknown loss', { hidden: [3], loss: 'swoosh' }, 'settings.loss'],
+  [
+    'a loss of other targets',
+    { hidden: [3], loss: 'hinge' },
+    'settings.loss: expected a loss that takes the task’s targets',
+  ],
+  [
+    'smoothed targets that the loss does not take',
+    { hidden: [3], loss: 'multiClassHinge', labelSmoothing: 0.1 },
+    '0 or 1',
+  ],
   ['a description without a kind', { hidden: [3], activation: { slope: 1 } }, 'settings.activation'],
   ['a rate below 0', { hidden: [3], learningRate: -1 }, 'settings.optimizer.learningRate'],
   ['a field that the optimizer has not', { hidden: [3], optimizer: 'adam', momentum: 0.9 }, 'momentum'],
@@ -105,6 +115,11 @@ export const trialMistakes: readonly Law[] = [
         'divergence',
         on()({ hidden: [2], optimizer: 'gradientDescent', learningRate: 1e38 }, { budget: 9 }),
         'fold 0',
+      ),
+      refused(
+        'a log loss of scores',
+        on({ measure: 'logLoss' })({ ...point, loss: 'multiClassHinge' }, { budget: 1 }),
+        'settings.loss: expected softmaxCrossEntropy, for logLoss takes',
       ),
       refused('no checkpoint', on()(point, { budget: 2 }, '{}'), 'checkpoint'),
       refused('half a checkpoint', on()(point, { budget: 2 }, stateOf(point, 1).slice(0, 99)), 'checkpoint'),

@@ -2,8 +2,9 @@
 import { checked, rate } from '../layer/config.ts';
 import type { Ops } from '../ops/ops.ts';
 import { add, floor, ifEqual, ifLess, input, multiply } from '../scalar/expr.ts';
+import { equals, type Shape, show } from '../tensor/shape.ts';
 import { classesOf } from './classes.ts';
-import type { Loss } from './loss.ts';
+import type { Expected, Loss } from './loss.ts';
 
 const label = input('label');
 const oneHot = ifEqual(
@@ -22,9 +23,20 @@ const encode = <T>(ops: Ops<T>, classes: number, labels: T): T => {
   return ops.map(oneHot, { label: spreadLabels, class: numbers, classes: ops.scalar(classes) });
 };
 
+/** What a loss says of its targets, [batch, …, classes]. Throws where it does not take the two numbers that they are made of. */
+const told = (kind: string, loss: Loss, shape: Shape, numbers: readonly [number, number]): Expected => {
+  const expected = loss.expected(shape);
+  if (!(equals(expected.shape, shape) && numbers.every(expected.holds)))
+    throw new RangeError(
+      `${kind}: ${loss.description.kind} takes targets of ${show(expected.shape)} that are ${expected.values}, where ${show(shape)} of ${numbers.join(' and ')} are made, which softmaxCrossEntropy takes`,
+    );
+  return expected;
+};
+
 /**
  * A loss between classes that takes integer labels, 0 for the first class: prediction [batch, …, classes], target
- * [batch, …]. A label that is no class makes the example's cost NaN; `checkTargets` finds it before training.
+ * [batch, …]. A label that is no class makes the example's cost NaN; `checkTargets` finds it before training. The loss inside
+ * is told 0 and 1: one that takes no such targets (`hinge` takes −1 and 1; see `multiClassHinge`) throws before any cost.
  *
  * @example
  * ```ts
@@ -39,6 +51,7 @@ export const fromLabels = (loss: Loss): Loss => ({
   reduction: loss.reduction,
   expected: (shape) => {
     const classes = classesOf('fromLabels', shape);
+    told('fromLabels', loss, shape, [0, 1]);
     return {
       shape: shape.slice(0, -1),
       values: `whole numbers from 0 to ${classes - 1}`,
@@ -51,7 +64,8 @@ export const fromLabels = (loss: Loss): Loss => ({
 
 /**
  * A loss between classes whose targets t are taken as (1 − α)·t + α/classes, α being the smoothing. Prediction and target have one shape
- * [batch, …, classes]; `fromLabels` of it takes integer labels. Throws unless α is in [0, 1).
+ * [batch, …, classes]; `fromLabels` of it takes integer labels. Throws unless α is in [0, 1), and before any cost where the
+ * loss takes no targets between 0 and 1.
  *
  * Source: C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, Rethinking the Inception architecture for computer
  * vision, CVPR 2016.
@@ -70,8 +84,8 @@ export const labelSmoothing = (smoothing: number): ((loss: Loss) => Loss) => {
     description: { kind: 'labelSmoothing', smoothing, loss: loss.description },
     reduction: loss.reduction,
     expected: (shape) => {
-      classesOf('labelSmoothing', shape);
-      return loss.expected(shape);
+      const floor = smoothing / classesOf('labelSmoothing', shape);
+      return told('labelSmoothing', loss, shape, [floor, 1 - smoothing + floor]);
     },
     costs: (ops, prediction, target) => {
       const classes = classesOf('labelSmoothing', ops.shape(prediction));

@@ -122,6 +122,19 @@ const layerOf = (task: Task, read: Read): E.Either<Failure, SomeLayer> => {
   );
 };
 
+/** A loss that takes what the network gives, and targets as the task has them. */
+const takenBy =
+  ({ outputs }: Task) =>
+  (loss: Loss): E.Either<Failure, Loss> =>
+    pipe(
+      E.tryCatch(
+        () => loss.expected([1, outputs]),
+        (thrown) =>
+          failure('config', 'settings.loss', 'a loss that takes the task’s targets', E.toError(thrown).message),
+      ),
+      E.map(() => loss),
+    );
+
 const lossOf = (task: Task, { loss, labelSmoothing = 0 }: Read): E.Either<Failure, Loss> => {
   const read = (json: Json): E.Either<Failure, Loss> =>
     pipe(
@@ -132,10 +145,10 @@ const lossOf = (task: Task, { loss, labelSmoothing = 0 }: Read): E.Either<Failur
   if (task.kind === 'classification') {
     const plain = of('softmaxCrossEntropy');
     const smooth = labelSmoothing === 0 ? plain : { kind: 'labelSmoothing', smoothing: labelSmoothing, loss: plain };
-    return read({ kind: 'fromLabels', loss: smooth });
+    return pipe(read({ kind: 'fromLabels', loss: smooth }), E.chain(takenBy(task)));
   }
   return labelSmoothing === 0
-    ? read(of('squaredError'))
+    ? pipe(read(of('squaredError')), E.chain(takenBy(task)))
     : fail('labelSmoothing', 'classes, for values have no labels', `${labelSmoothing}`);
 };
 

@@ -67,6 +67,25 @@ const measured = (measure: Measure, examples: Examples, predictions: Tensor): E.
   }
 };
 
+/** The kind of the loss that is told labels through others. */
+const innermost = (loss: Json | undefined): Json | undefined =>
+  typeof loss === 'object' && loss !== null && 'kind' in loss
+    ? 'loss' in loss
+      ? innermost(loss.loss)
+      : loss.kind
+    : undefined;
+
+/** A log loss is of probabilities: outputs have them that were trained as logits of one class among all. */
+const measurable =
+  (measure: Measure) =>
+  (made: Recipe): E.Either<Failure, Recipe> => {
+    const kind = innermost(made.loss.description);
+    const expected = 'softmaxCrossEntropy, for logLoss takes outputs as logits (errorRate takes any)';
+    return measure !== 'logLoss' || kind === 'softmaxCrossEntropy'
+      ? E.right(made)
+      : E.left(failure('config', 'settings.loss', expected, quote(kind)));
+  };
+
 /** The best epoch so far is not asked for, and would double what is kept. */
 const lean = <In extends Shape, Out extends Shape, P extends Form, S extends Form>({
   best: _,
@@ -122,6 +141,7 @@ const trainAll = (
 ): E.Either<Failure, Checkpoint> =>
   pipe(
     recipe(problem.task)(settings),
+    E.chain(measurable(problem.measure)),
     E.chain((made) =>
       made.layer.use((layer) => {
         const trained = trainFold(problem, made, budget, engine())(layer);
@@ -143,7 +163,7 @@ const trainAll = (
 /**
  * Trains what a point and the problem's fixed settings say, a network a fold, until each has seen `budget` epochs, and
  * measures each on its validation rows; the value is their mean. Goes on from the checkpoint of a trial of the same settings
- * where it is given one. Fails on settings that make no network, on a budget that is no whole number of epochs, where training
+ * where it is given one. Fails on settings that make no network, on a loss that `logLoss` cannot measure, on a budget that is no whole number of epochs, where training
  * diverges, naming the fold, and on a checkpoint of another trial.
  *
  * @example
