@@ -2,6 +2,10 @@
 import * as fc from 'fast-check';
 import * as Schedule from '../../src/optimizer/schedule/index.ts';
 import { augment } from '../pack/augment.ts';
+import { fold } from '../pack/fold.ts';
+import { interval } from '../pack/interval.ts';
+import { metric } from '../pack/metric.ts';
+import { scaler } from '../pack/scaler.ts';
 import { schedule } from '../pack/schedule.ts';
 import { saying } from '../reach/said.ts';
 import { check } from './check.ts';
@@ -19,6 +23,9 @@ const set = lawSet(
 );
 const constant = Schedule.constant({ value: 1 });
 const runner = { describe: (_: string, body: () => void) => body(), it: (_: string, body: () => void) => body() };
+
+const coverage = { count: 3, of: (level: number) => level, within: 0, samples: 20_000 };
+const METRICS = 'accuracy, confusionMatrix, rocAuc, logLoss, r2, calibration, calibrationCurve, residuals, mean';
 
 const refused = saying('what would try nothing', 'is refused in words, when a law is made or run', [
   [
@@ -49,6 +56,35 @@ const refused = saying('what would try nothing', 'is refused in words, when a la
   [() => augment((_key) => (batch) => batch, { dtypes: [] }), 'laws: the formats (dtypes) are one at least, not none'],
   [() => schedule(constant, { tolerance: Number.NaN }), 'laws: a tolerance is a finite number above 0, not NaN'],
   [() => schedule(constant, { tolerance: 0 }), 'laws: a tolerance is a finite number above 0, not 0'],
+  ...[
+    ['count', 0, 'a whole number of at least 1'],
+    ['count', 1.5, 'a whole number of at least 1'],
+    ['samples', 0, 'a whole number of at least 100'],
+    ['samples', 200.5, 'a whole number of at least 100'],
+    ['within', 2, 'a number from 0 to below 0.5'],
+    ['within', Number.NaN, 'a number from 0 to below 0.5'],
+    ['truth', Number.POSITIVE_INFINITY, 'a finite number'],
+  ].map(
+    ([field, value, expected]) =>
+      [
+        () => interval({ of: () => undefined, coverage: { ...coverage, [`${field}`]: value } }),
+        `laws.interval: coverage.${field} is ${expected}, not ${value}`,
+      ] as const,
+  ),
+  [
+    () => interval({ of: () => undefined, coverage: { ...coverage, of: () => Number.NaN } }),
+    'laws.interval: coverage.of(0.5) is a chance from 0 to 1, not NaN',
+  ],
+  [
+    () => metric({ kind: 'calibration', of: () => 1, bins: 5 }),
+    'laws.metric: bins are an even number from 4 to 400, not 5',
+  ],
+  [() => metric(JSON.parse('{"kind":"foo"}')), `laws.metric: the kind is one of ${METRICS}, not "foo"`],
+  [() => fold(JSON.parse('{"kind":"foo"}')), 'laws.fold: the kind is one of partition, random, time, not "foo"'],
+  [
+    () => scaler(JSON.parse('{"to":{"kind":"foo"}}')),
+    'laws.scaler: the kind is one of any, standardise, minMax, not "foo"',
+  ],
   [
     () => check(set, { only: 'even' }),
     'laws: "numbers" has no law "even"; it has numbers / small, numbers / inner / odd, numbers / inner / whole',

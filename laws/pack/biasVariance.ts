@@ -1,7 +1,7 @@
 /** The laws of bias and variance: what an error is made of. */
 import * as fc from 'fast-check';
 import { named } from '../law/named.ts';
-import { all, holds, type LawSet, law, type Verdict } from '../law.ts';
+import { all, code, holds, type LawSet, law, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
 /** The parts of a squared error. */
@@ -176,7 +176,7 @@ export const biasVariance = ({ of }: BiasVarianceRule, options: PackOptions = {}
       ),
       ([targets, predictions]) => {
         const parts = of(targets, predictions);
-        return holds(parts === undefined, 'nothing', JSON.stringify(parts), JSON.stringify([targets, predictions]));
+        return holds(parts === undefined, 'nothing', code(parts), code([targets, predictions]));
       },
       {
         runs: runsOf(options, 20),

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { all, holds, type Law, type LawSet, law, same, type Verdict } from '../law.ts';
 import { amongFolds } from './fold/kinds.ts';
 import { type Folding, type FoldSample, foldSamples, type Rows, rowSets, textOf } from './fold/sample.ts';
-import { type PackOptions, packed, runsOf } from './options.ts';
+import { checkKind, type PackOptions, packed, runsOf } from './options.ts';
 
 export type { Folding } from './fold/sample.ts';
 
@@ -105,6 +105,7 @@ const bySeed = (folding: Folding, options: PackOptions): readonly Law[] => {
  */
 export const fold = (folding: Folding, options: PackOptions = {}): LawSet => {
   const { of, kind } = folding;
+  checkKind('laws.fold', { partition: null, random: null, time: null }, kind);
   const judged =
     (predicate: (folds: NonNullable<ReturnType<typeof of>>, sample: FoldSample) => Verdict) =>
     (sample: FoldSample): Verdict => {

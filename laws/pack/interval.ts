@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { fromSeed, normal } from '../../src/tensor/key.ts';
 import { named } from '../law/named.ts';
-import { all, holds, type LawSet, law, type Verdict } from '../law.ts';
+import { all, code, holds, type LawSet, law, type Verdict } from '../law.ts';
 import { bandOf } from './chance.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
@@ -32,9 +32,9 @@ export interface Coverage {
   readonly truth?: number;
   /** The chance that the interval holds the truth, by its level. */
   readonly of: (level: number) => number;
-  /** How far from it the rule may be: 0 where the chance is exact. */
+  /** How far from it the rule may be: 0 where the chance is exact, and less than 0.5. */
   readonly within: number;
-  /** How many samples are drawn. */
+  /** How many samples are drawn: 100 at least. */
   readonly samples: number;
 }
 
@@ -43,10 +43,26 @@ const ERROR = 1e-9;
 
 const CLASSICAL: Coverage = { count: 3, of: (level) => level, within: 0, samples: 20_000 };
 
+/** Throws where what is claimed could not be tried, or would let anything pass. */
+const checkCoverage = ({ count, samples, within, of, truth = 3 }: Coverage): void => {
+  const wrong = (what: string, expected: string, received: unknown): never => {
+    throw new RangeError(`laws.interval: coverage.${what} is ${expected}, not ${code(received)}`);
+  };
+  if (!(Number.isSafeInteger(count) && count >= 1)) wrong('count', 'a whole number of at least 1', count);
+  if (!(Number.isSafeInteger(samples) && samples >= 100)) wrong('samples', 'a whole number of at least 100', samples);
+  if (!(within >= 0 && within < 0.5)) wrong('within', 'a number from 0 to below 0.5', within);
+  if (!Number.isFinite(truth)) wrong('truth', 'a finite number', truth);
+  for (const level of LEVELS) {
+    const chance = of(level);
+    if (!(chance >= 0 && chance <= 1)) wrong(`of(${level})`, 'a chance from 0 to 1', chance);
+  }
+};
+
 /** A rule may decline what it cannot tell of a sample, in fewer than half of them. */
 const NONE: Verdict = { excluded: 'the rule gives no interval of the sample' };
 
-const levels = fc.constantFrom(0.5, 0.8, 0.9);
+const LEVELS = [0.5, 0.8, 0.9];
+const levels = fc.constantFrom(...LEVELS);
 const seeds = fc.nat(2 ** 31 - 1);
 const values = fc.array(
   fc.integer({ min: -1000, max: 1000 }).map((n) => n / 8),
@@ -56,7 +72,8 @@ const varying = values.filter((list) => new Set(list).size > 2);
 
 /**
  * The laws of anybody's interval of a mean, or of what moves with the numbers as a mean does: it is an interval, grows with its
- * level, is shifted and scaled with the numbers, holds the truth as often as it says, and is refused where there is none.
+ * level, is shifted and scaled with the numbers, holds the truth as often as it says, and is refused where there is none. Throws on
+ * a coverage that could not be tried, or that lets anything pass.
  *
  * @example
  * ```ts
@@ -68,6 +85,7 @@ const varying = values.filter((list) => new Set(list).size > 2);
  */
 export const interval = (rule: IntervalRule, options: PackOptions = {}): LawSet => {
   const { of, coverage = CLASSICAL } = rule;
+  checkCoverage(coverage);
   const got = (interval: Ends | undefined, then: (ends: Ends) => Verdict): Verdict =>
     interval === undefined ? NONE : then(interval);
   return packed('interval', options, [

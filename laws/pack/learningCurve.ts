@@ -1,6 +1,6 @@
 /** The laws of learning curves: the error against the number of rows that were learnt from. */
 import * as fc from 'fast-check';
-import { all, holds, type LawSet, law, same, type Verdict } from '../law.ts';
+import { all, code, holds, type LawSet, law, same, type Verdict } from '../law.ts';
 import { type PackOptions, packed, runsOf, toleranceOf } from './options.ts';
 
 interface Parts {
@@ -191,12 +191,7 @@ export const learningCurve = ({ of }: LearningCurveRule, options: PackOptions = 
           { train: [3, 4, 5], validation: [0, 1, 2] },
         ].slice(0, count);
         const points = of(folds, [size], 1, () => ({ train: 0, validation: error }));
-        return holds(
-          points === undefined,
-          'no curve',
-          JSON.stringify(points),
-          `${count} folds, ${size} rows, ${error}`,
-        );
+        return holds(points === undefined, 'no curve', code(points), `${count} folds, ${size} rows, ${error}`);
       },
       { runs: runsOf(options, 20), formula: 'k < 2, m ∉ {1, …, |train|} or some eᵢ ∉ ℝ ⇒ no ē' },
     ),

@@ -6,9 +6,21 @@ import { accuracyLaws, confusionLaws, logLossLaws } from './metric/classes.ts';
 import { meanLaws, r2Laws, rocAucLaws } from './metric/numbers.ts';
 import { residualLaws } from './metric/residuals.ts';
 import type { Metric } from './metric/subject.ts';
-import { type PackOptions, packed } from './options.ts';
+import { checkKind, type PackOptions, packed } from './options.ts';
 
 export type { Metric } from './metric/subject.ts';
+
+const KINDS: Readonly<Record<Metric['kind'], null>> = {
+  accuracy: null,
+  confusionMatrix: null,
+  rocAuc: null,
+  logLoss: null,
+  r2: null,
+  calibration: null,
+  calibrationCurve: null,
+  residuals: null,
+  mean: null,
+};
 
 const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
   switch (of.kind) {
@@ -36,7 +48,7 @@ const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
 /**
  * The laws of anybody's metric, told and answering in plain numbers: its definition counted out, the invariances that the
  * definition implies, and what has no value. The kind says which metric it is meant to be; `mean` is any mean over rows
- * of a cost that is given.
+ * of a cost that is given. Throws where there is no such kind.
  *
  * @example
  * ```ts
@@ -52,4 +64,7 @@ const lawsOf = (of: Metric, options: PackOptions): readonly Law[] => {
  * check(elementwise)[0]?.outcome.tag // => 'failed'
  * ```
  */
-export const metric = (of: Metric, options: PackOptions = {}): LawSet => packed(of.kind, options, lawsOf(of, options));
+export const metric = (of: Metric, options: PackOptions = {}): LawSet => {
+  checkKind('laws.metric', KINDS, of.kind);
+  return packed(of.kind, options, lawsOf(of, options));
+};

@@ -1,7 +1,7 @@
 /** What every subject of the pack may be told. */
 
 import type { Dtype } from '../../src/scalar/dtype.ts';
-import { except, type Law, type LawSet, lawSet } from '../law.ts';
+import { code, except, type Law, type LawSet, lawSet } from '../law.ts';
 
 /** What every subject of the pack may be told. */
 export interface PackOptions {
@@ -28,6 +28,12 @@ export const toleranceOf = ({ tolerance = 1 }: PackOptions): number => {
   if (!(Number.isFinite(tolerance) && tolerance > 0))
     throw new RangeError(`laws: a tolerance is a finite number above 0, not ${tolerance}`);
   return tolerance;
+};
+
+/** Throws unless a subject is of a kind that there is: one of another would have next to no laws. */
+export const checkKind = <K extends string>(what: string, kinds: Readonly<Record<K, null>>, kind: K): void => {
+  if (!Object.hasOwn(kinds, kind))
+    throw new RangeError(`${what}: the kind is one of ${Object.keys(kinds).join(', ')}, not ${code(kind)}`);
 };
 
 /** How many samples a law draws that would draw `own`. */

@@ -1,6 +1,6 @@
 /** The laws of a scaler of features. */
 import type { LawSet } from '../law.ts';
-import { type PackOptions, packed } from './options.ts';
+import { checkKind, type PackOptions, packed } from './options.ts';
 import { always, fitting } from './scaler/fitting.ts';
 import { inverses, moments } from './scaler/ranges.ts';
 import type { Scaler } from './scaler/subject.ts';
@@ -23,10 +23,12 @@ export type { Scaled, Scaler } from './scaler/subject.ts';
  * check(halves).every(({ outcome }) => outcome.tag === 'held') // => true
  * ```
  */
-export const scaler = <S>(of: Scaler<S>, options: PackOptions = {}): LawSet =>
-  packed('scaler', options, [
+export const scaler = <S>(of: Scaler<S>, options: PackOptions = {}): LawSet => {
+  checkKind('laws.scaler', { any: null, standardise: null, minMax: null }, of.to.kind);
+  return packed('scaler', options, [
     ...moments(of, options),
     ...inverses(of, options),
     ...fitting(of, options),
     ...always(of, options),
   ]);
+};

@@ -80,6 +80,21 @@ export const broken: readonly Broken[] = [
     laws: residuals((own, target) => ({ ...own, prediction: target })),
   },
   {
+    name: 'residuals without a partner',
+    fault: 'a prediction that is missing leaves NaN, which no plot shows',
+    law: 'rows without a partner are refused',
+    laws: metric({
+      kind: 'residuals',
+      of: (targets, predictions) =>
+        targets.flatMap((own, row) =>
+          own.map((target, output) => {
+            const prediction = predictions[row]?.[output] ?? NaN;
+            return { row, output, prediction, residual: target - prediction };
+          }),
+        ),
+    }),
+  },
+  {
     name: 'a curve that loses the certain',
     fault: 'a probability of 1 is in the bin after the last',
     law: 'every row is in one bin',

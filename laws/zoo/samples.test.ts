@@ -74,6 +74,7 @@ const unprinted = (law: Law): readonly string[] => {
   const wrong = complaint(counterexample);
   return [
     ...(wrong === undefined ? [] : [`sample: ${wrong}`]),
+    ...(/\[object \w+\]/.test(outcome.message) ? [outcome.message] : []),
     ...lines.filter((line) => !`\n${outcome.message}`.includes(`\n${line}`)),
   ];
 };

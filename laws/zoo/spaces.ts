@@ -135,6 +135,12 @@ export const broken: readonly Broken[] = [
     }),
   },
   {
+    name: 'points that are one point',
+    fault: 'tests are told one point, the simplest, again and again: whatever fails elsewhere is never seen',
+    law: 'points differ',
+    laws: space({ ...plain, points: fc.constant({ rate: 1e-4, layers: 1, optimizer: 'adam' }) }),
+  },
+  {
     name: 'points that shrink to zero',
     fault: 'numbers shrink towards 0 as numbers do, and past their lower bounds',
     law: 'points shrink within the space',

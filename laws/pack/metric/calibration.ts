@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { fromSeed, uniform } from '../../../src/tensor/key.ts';
 import { named } from '../../law/named.ts';
-import { all, holds, type Law } from '../../law.ts';
+import { all, code, holds, type Law } from '../../law.ts';
 import type { PackOptions } from '../options.ts';
 import { type Metric, near, refused, reordered, seeds, stated, u } from './subject.ts';
 
@@ -37,6 +37,9 @@ const simulated = (chance: (p: number) => number, seed: number): readonly Row[] 
 
 /** The laws of the expected calibration error of the probability of class 1. */
 export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonly Law[] => {
+  // Of more bins than one in ten rows, chance alone would be an error.
+  if (!(Number.isInteger(bins) && bins >= 4 && bins % 2 === 0 && bins <= ROWS / 10))
+    throw new RangeError(`laws.metric: bins are an even number from 4 to ${ROWS / 10}, not ${code(bins)}`);
   const ask = (sample: readonly Row[]) =>
     of(
       sample.map(({ label }) => label),
@@ -168,7 +171,7 @@ export const calibrationLaws = ({ of, bins }: Of, options: PackOptions): readonl
         [{ label: 2, p: 0.5 }],
         [],
       ),
-      (sample) => all(refused(() => ask(sample), JSON.stringify(sample))),
+      (sample) => all(refused(() => ask(sample), code(sample))),
       { runs: 20 },
     ),
   ];

@@ -146,7 +146,7 @@ export const calibrationCurveLaws = ({ of }: Of, options: PackOptions): readonly
               sample.map(({ label }) => label),
               sample.map(({ p }) => p),
             ),
-          JSON.stringify(sample),
+          code(sample),
         ),
       { runs: 20 },
     ),

@@ -1,7 +1,7 @@
 /** The laws of residuals: what predictions leave of their targets. */
 import * as fc from 'fast-check';
 import { named } from '../../law/named.ts';
-import { all, type Law, same, type Verdict } from '../../law.ts';
+import { all, code, type Law, same, type Verdict } from '../../law.ts';
 import type { PackOptions } from '../options.ts';
 import { answered, type Metric, refused, stated } from './subject.ts';
 
@@ -81,7 +81,7 @@ export const residualLaws = ({ of }: Of, options: PackOptions): readonly Law[] =
         [[[1]], [[NaN]]],
         [[[1]], [[Number.POSITIVE_INFINITY]]],
       ),
-      ([targets, predictions]) => refused(() => of(targets, predictions), JSON.stringify([targets, predictions])),
+      ([targets, predictions]) => refused(() => of(targets, predictions), code([targets, predictions])),
       { runs: 20, show },
     ),
   ];

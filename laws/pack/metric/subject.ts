@@ -117,7 +117,7 @@ export const refused = (ask: () => unknown, what: string): Verdict => {
   const answer = answered(ask);
   return answer === undefined
     ? undefined
-    : { expected: `no answer: ${what}`, received: `${answer}`, where: 'the metric' };
+    : { expected: `no answer: ${what}`, received: code(answer), where: 'the metric' };
 };
 
 /** The same rows in another order. */

@@ -1,6 +1,6 @@
 /** The laws of points that are drawn for tests: all that a failing one shrinks to is a point, and the last is simple. */
 import * as fc from 'fast-check';
-import type { Dimensions } from '../../../src/search/space/dimension.ts';
+import type { Dimensions, Simple } from '../../../src/search/space/dimension.ts';
 import { all, code, holds, type Law, law, type Verdict } from '../../law.ts';
 import { type PackOptions, runsOf } from '../options.ts';
 import { ancestors, expectedThere, type Fields, inside, isRecord, simpleOf, simplest, text } from './point.ts';
@@ -16,6 +16,23 @@ export interface Shrinking {
 const MOST = 20_000;
 /** A chain of points, each the first that the one before shrinks to, is not as long as that. */
 const LONGEST = 1000;
+
+/** So many points are drawn, to see that they differ. */
+const DRAWN = 1000;
+/** A dimension that is there in so few of them may well have one value there. */
+const SEEN = 100;
+
+/** Whether a dimension has more values than one. */
+const varies = (dimension: Simple): boolean => {
+  switch (dimension.kind) {
+    case 'fixed':
+      return false;
+    case 'choice':
+      return new Set(dimension.options.map(text)).size > 1;
+    default:
+      return dimension.high > dimension.low;
+  }
+};
 
 /** The points that are tried after one failed, which is the first of them, and the last that failed. */
 interface Shrunk {
@@ -83,6 +100,22 @@ export const shrinkingLaws = ({ dimensions, within, points }: Shrinking, options
   const record = (u: unknown, then: (point: Fields) => Verdict): Verdict =>
     isRecord(u) ? then(u) : { expected: 'a record', received: code(u) };
   return [
+    law(
+      'points differ',
+      `of ${DRAWN} points, a dimension that has more values than one has two at least, where it is in ${SEEN} of them`,
+      fc.nat(2 ** 31 - 1),
+      (seed) => {
+        const drawn = fc.sample(points, { seed, numRuns: DRAWN }).filter(isRecord);
+        return all(
+          ...Object.entries(dimensions).map(([name, dimension]) => {
+            const values = drawn.filter((point) => Object.hasOwn(point, name)).map((point) => point[name]);
+            if (values.length < SEEN || !varies(simpleOf(dimension))) return undefined;
+            return holds(new Set(values.map(text)).size > 1, 'two values', `${code(values[0])} alone`, name);
+          }),
+        );
+      },
+      { runs: runsOf(options, 1), formula: '|S| > 1 ⇒ ∃ x ≠ y' },
+    ),
     stated(
       'points shrink within the space',
       'what is drawn and all that it shrinks to, whichever of it fails, lies in the space, and holds what its conditions say',
