@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { code } from './code.ts';
-import { checked, checkedRuns, nothingAt, type RunOptions } from './options.ts';
+import { checked, checkedRuns, nothingAt, type RunOptions, seedOf } from './options.ts';
 import { type Excluded, isExcluded, type Verdict } from './verdict.ts';
 
 /** How a law is tried: samples, a predicate on them, and how a sample is written as code. */
@@ -61,10 +61,6 @@ export type Outcome =
     }
   | { readonly tag: 'failed'; readonly failure: LawFailure; readonly message: string }
   | { readonly tag: 'skipped'; readonly reason: string };
-
-/** FNV-1a, so that a law's samples do not depend on which laws stand before it. */
-const hash = (text: string): number =>
-  [...text].reduce((h, c) => Math.imul(h ^ (c.codePointAt(0) ?? 0), 0x01000193) >>> 0, 0x811c9dc5);
 
 /** A failure as text: the law, its shrunk counterexample, both sides, and how to see it again. */
 const messageOf = (failure: LawFailure): string => {
@@ -142,7 +138,7 @@ const attempt =
       return true;
     });
     const run = () =>
-      fc.check(property, { seed: hash(known.name) ^ seed, numRuns, ...(path === undefined ? {} : { path }) });
+      fc.check(property, { seed: seedOf(known.name, seed), numRuns, ...(path === undefined ? {} : { path }) });
     const details = path === undefined ? run() : found(run, nothingAt(known.name, { seed, path }));
     const named = {
       law: known.name,

@@ -21,6 +21,10 @@ export const checked = (options: RunOptions): Required<Pick<RunOptions, 'seed' |
   return { ...options, seed, multiplier };
 };
 
+/** The seed of a law's samples: its name's FNV-1a hash is in it, so that they do not depend on which laws stand before it. */
+export const seedOf = (name: string, seed: number): number =>
+  [...name].reduce((h, c) => Math.imul(h ^ (c.codePointAt(0) ?? 0), 0x01000193) >>> 0, 0x811c9dc5) ^ seed;
+
 /** How many samples a law says that it draws. */
 export const checkedRuns = (name: string, runs: number): number => {
   if (Number.isSafeInteger(runs) && runs >= 1) return runs;
