@@ -235,11 +235,17 @@ describe('nabla search --history', () => {
     const kept = readFileSync(history, 'utf8');
     const other = { ...asked, space: { ...space, width: { kind: 'choice', options: [2, 4] } } };
     const cases: ReadonlyArray<readonly [message: RegExp, words: readonly string[], text?: string]> = [
-      [/expected a history of this space/, [file('other.json', other), '--data', good]],
+      [
+        /of this space, its .*options\.2 being none, received one of another, 8$/m,
+        [file('other.json', other), '--data', good],
+      ],
       [/expected a history of this table/, [small, '--data', box.file('more.csv', classes(80))]],
-      [/expected a history of this search/, [small, '--data', good, '--trials', '7']],
-      [/expected a history of this (search|seed)/, [small, '--data', good, '--seed', '3']],
-      [/expected a history of this number of folds, 3/, [small, '--data', good, '--folds', '3']],
+      [/of this search, its trials being 7, received one of another, 6$/m, [small, '--data', good, '--trials', '7']],
+      [/expected a history of this seed, 3, received one of another, 1$/m, [small, '--data', good, '--seed', '3']],
+      [
+        /expected a history of this number of folds, 3, received one of another, 2$/m,
+        [small, '--data', good, '--folds', '3'],
+      ],
       [/expected a history of this target/, [small, '--data', good, '--target', 'colour']],
       [/expected a history as nabla search/, [small, '--data', good], '{}'],
       [/received text that is not JSON/, [small, '--data', good], kept.slice(0, 200)],

@@ -80,13 +80,42 @@ const NAMES = {
   table: 'table',
 } as const;
 
+const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Where two values of JSON differ, by names of fields and positions in lists, and what each has there. */
+const difference = (
+  own: unknown,
+  other: unknown,
+  at: readonly string[] = [],
+): { readonly at: string; readonly own: string; readonly other: string } => {
+  const name =
+    isNested(own) && isNested(other)
+      ? [...Object.keys(own), ...Object.keys(other)].find((field) => !sameJson(own[field], other[field]))
+      : undefined;
+  if (isNested(own) && isNested(other) && name !== undefined) return difference(own[name], other[name], [...at, name]);
+  const shown = (value: unknown): string => (value === undefined ? 'none' : Failure.quote(value));
+  return { at: at.join('.'), own: shown(own), other: shown(other) };
+};
+
+/** What is wrong with a history in which a field says something else. */
+const another = (path: string, field: keyof typeof NAMES, own: unknown, read: unknown): Failure.Failure => {
+  const wanted = `a history of this ${NAMES[field]}`;
+  // Two fingerprints tell a person nothing.
+  if (field === 'table') return Failure.failure('value', path, wanted, 'one of another');
+  const found = difference(own, read);
+  const where = found.at === '' ? '' : `its ${found.at} being `;
+  return Failure.failure('value', path, `${wanted}, ${where}${found.own}`, `one of another, ${found.other}`);
+};
+
 /** A history from the text of its file. Fails on another file, on a history of another space, search, table, or
  * whatever else is in the subject, and on one that cannot have happened. */
 export const fromText =
   (path: string, subject: Subject) =>
   (text: string): E.Either<Failure.Failure, Known> => {
     const own: Readonly<Record<keyof typeof NAMES, unknown>> = plain(subject);
-    const fields = ['space', 'table', 'target', 'search', 'settings', 'measure', 'scaling', 'folds', 'seed'] as const;
+    // The seed before the search, whose key is made of it.
+    const fields = ['seed', 'space', 'table', 'target', 'search', 'settings', 'measure', 'scaling', 'folds'] as const;
     return pipe(
       text,
       parseJson(path, EXPECTED),
@@ -98,16 +127,7 @@ export const fromText =
       E.chain((json) => pipe(codec.decode(json), E.mapLeft(Failure.fromErrors(path)))),
       E.chain((read) => {
         const other = fields.find((field) => !sameJson(own[field], read[field]));
-        return other === undefined
-          ? E.right(read)
-          : E.left(
-              Failure.failure(
-                'value',
-                path,
-                `a history of this ${NAMES[other]}${other === 'table' ? '' : `, ${Failure.quote(own[other])}`}`,
-                `one of another${other === 'table' ? '' : `, ${Failure.quote(read[other])}`}`,
-              ),
-            );
+        return other === undefined ? E.right(read) : E.left(another(path, other, own[other], read[other]));
       }),
       E.chain(({ history, scores }) =>
         pipe(
