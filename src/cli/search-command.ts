@@ -183,7 +183,7 @@ export const searchCommand =
         if (resumed) world.log(`nabla: going on after ${counted(known.history).ended} trials\n`);
         return nothing;
       }),
-      TE.bind('threads', () => threadsOf(world, command.threads)),
+      TE.bind('threads', ({ asked }) => threadsOf(world, command.threads, asked.subject.search)),
       TE.bind('found', ({ asked, kept, threads }) => searched(world, command, asked, kept, threads)),
       TE.chain(({ asked, found, kept }): Effect<Status> => {
         if (found.stopped) {
