@@ -6,7 +6,7 @@ import { Data, Fold, Key, Layer, Network, Trial } from '../../src/index.ts';
 import { fromText } from '../../src/io/model.ts';
 import { got } from '../search/search-mistakes.ts';
 import { classes, folder, sums } from './fixture.ts';
-import { nabla } from './in-process.ts';
+import { interrupted, nabla } from './in-process.ts';
 
 const box = folder();
 afterAll(box.remove);
@@ -86,19 +86,37 @@ describe('nabla search --save', () => {
     expect(readFileSync(second, 'utf8')).toBe(readFileSync(first, 'utf8'));
   });
 
+  it('makes the folder that it is to be in', async () => {
+    const path = box.path('out/of/nothing/best.json');
+    const { status } = await search(good, '--save', path);
+    expect([status, existsSync(path)]).toEqual([0, true]);
+  });
+
+  it('says that nothing is saved where it was stopped', async () => {
+    const path = box.path('unsaved.json');
+    const { status, err } = await interrupted(
+      'search',
+      space,
+      '--data',
+      good,
+      '--threads',
+      '0',
+      '--json',
+      '--save',
+      path,
+    );
+    expect([status, err.includes(`nothing is saved in ${path}`), existsSync(path)]).toEqual([130, true, false]);
+  });
+
   it('says before the search what cannot be written', async () => {
-    const history = box.path('kept.json');
     for (const [words, message] of [
-      [['--save', box.path('no/such/folder.json')], /expected a directory to write in/],
-      [['--save', good], /--save: expected a file of its own/],
-      [['--save', space], /--save: expected a file of its own/],
-      [['--save', history, '--history', history], /--save: expected a file of its own/],
+      [['--save', box.path('good.csv/model.json')], /expected a directory/],
+      [['--save', box.path('.')], /expected a file, or a name that is free/],
     ] as const) {
       const ran = await search(good, ...words);
       expect(ran.err).toMatch(message);
       expect([ran.status, ran.out, ran.err.trim().split('\n').length]).toEqual([1, '', 1]);
     }
-    expect(existsSync(history)).toBe(false);
     expect(E.isRight(Data.parseCsv({ source: good })(readFileSync(good)))).toBe(true);
   });
 });

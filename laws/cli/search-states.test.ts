@@ -100,6 +100,7 @@ describe('a search that halves', () => {
     trained.epochs = 0;
     const resumed = await search([...words, '--history', history]);
     expect(resumed.err).toMatch(/history\.json\.states: expected the state that trial \d left, .*received none/);
+    expect(resumed.err).toContain(`the search can only begin anew, without the file ${history}\n`);
     expect([resumed.status, trained.epochs, readFileSync(history, 'utf8') === before]).toEqual([1, 0, true]);
   });
 

@@ -1,21 +1,23 @@
 /** `nabla search`: reads a space and a table, tries hyperparameters, and shows what they came to. */
 import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
+import { identity, pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { Data, Failure, Key, Search, Trial } from '../index.ts';
 import { readBytes, readText } from '../io/files.ts';
 import { Workers } from '../workers/index.ts';
 import type { SearchCommand } from './command.ts';
-import { reportable, writeReport } from './report/write.ts';
+import { writeReport } from './report/write.ts';
 import type { Status } from './run.ts';
 import { blamed, checkPoints, checkSearch } from './search/check.ts';
 import { inFile, readSearchFile, type SearchFile } from './search/file.ts';
-import { type Keeping, keeping } from './search/keep.ts';
+import { canWrite, historyFile } from './search/files.ts';
+import { type Keeping, keeping, putAside } from './search/keep.ts';
 import { fingerprint, type Subject } from './search/kept.ts';
+import { alone } from './search/lock.ts';
 import { counted, results, type Searched, summary } from './search/outcome.ts';
 import { searchPage } from './search/page.ts';
 import { watched } from './search/progress.ts';
-import { canSave, saveBest } from './search/save.ts';
+import { saveBest } from './search/save.ts';
 import { searchOf } from './search/settings.ts';
 import { type Prepared, prepare } from './search/table.ts';
 import { threadsOf } from './search/threads.ts';
@@ -160,52 +162,67 @@ const told = (world: World, command: SearchCommand, found: Searched, begun: numb
       );
 
 /** How to go on after an interrupt. */
-const resuming = (world: World, { path }: Keeping, found: Searched): void => {
+const resuming = (world: World, { save }: SearchCommand, { path }: Keeping, found: Searched): void => {
   const { ended } = counted(found.history);
   world.log(
     path === null
       ? `nabla: stopped after ${ended} trials; with --history FILE they would have been kept\n`
       : `nabla: stopped; ${ended} trials are kept in ${path}. The same command with --history ${path} goes on from there\n`,
   );
+  if (save !== null) world.log(`nabla: nothing is saved in ${save}: that is done when the search is\n`);
 };
+
+/** Searches, and says what it came to. */
+const performed = (
+  world: World,
+  command: SearchCommand,
+  asked: Asked,
+  history: string | null,
+  begun: number,
+): Effect<Status> =>
+  pipe(
+    history === null || command.history !== null ? TE.right(undefined) : putAside(history),
+    TE.chain((old) => {
+      if (old !== undefined) world.log(`nabla: the history of an earlier search is now in ${old}\n`);
+      return keeping(history, command.history !== null, asked.subject);
+    }),
+    TE.bindTo('kept'),
+    TE.chainFirst(({ kept: { resumed, known } }) => {
+      if (resumed) world.log(`nabla: going on after ${counted(known.history).ended} trials\n`);
+      return nothing;
+    }),
+    TE.bind('threads', () => threadsOf(world, command.threads, asked.subject.search)),
+    TE.bind('found', ({ kept, threads }) => searched(world, command, asked, kept, threads)),
+    TE.chain(({ found, kept }): Effect<Status> => {
+      const some = Search.best(found.history) !== undefined;
+      if (found.stopped)
+        return pipe(
+          some ? told(world, command, found, begun) : nothing,
+          TE.map((): Status => {
+            resuming(world, command, kept, found);
+            return 130;
+          }),
+        );
+      return pipe(
+        kept.finish,
+        TE.chain(() => (some ? told(world, command, found, begun) : TE.left(fruitless(command.space, found)))),
+        TE.chain(() => saveBest(command, asked.setup, world.log)(found)),
+        TE.map((): Status => 0),
+      );
+    }),
+  );
 
 export const searchCommand =
   (world: World) =>
   (command: SearchCommand): Effect<Status> => {
     const begun = world.now();
     return pipe(
-      command.json ? nothing : reportable(command.out),
-      TE.chain(() => canSave(command)),
-      TE.chain(() => read(command)),
-      TE.bindTo('asked'),
-      TE.bind('kept', ({ asked }) => keeping(command, asked.subject)),
-      TE.chainFirst(({ kept: { resumed, known } }) => {
-        if (resumed) world.log(`nabla: going on after ${counted(known.history).ended} trials\n`);
-        return nothing;
-      }),
-      TE.bind('threads', ({ asked }) => threadsOf(world, command.threads, asked.subject.search)),
-      TE.bind('found', ({ asked, kept, threads }) => searched(world, command, asked, kept, threads)),
-      TE.chain(({ asked, found, kept }): Effect<Status> => {
-        if (found.stopped) {
-          const some = Search.best(found.history) !== undefined;
-          return pipe(
-            some ? told(world, command, found, begun) : nothing,
-            TE.map((): Status => {
-              resuming(world, kept, found);
-              return 130;
-            }),
-          );
-        }
-        return pipe(
-          kept.finish,
-          TE.chain(() =>
-            Search.best(found.history) === undefined
-              ? TE.left(fruitless(command.space, found))
-              : told(world, command, found, begun),
-          ),
-          TE.chain(() => saveBest(command, asked.setup, world.log)(found)),
-          TE.map((): Status => 0),
-        );
-      }),
+      TE.Do,
+      TE.bind('history', () => historyFile(command)),
+      TE.chainFirst(({ history }) => canWrite(command, history)),
+      TE.bind('asked', () => read(command)),
+      TE.chain(({ asked, history }) =>
+        pipe(performed(world, command, asked, history, begun), history === null ? identity : alone(history)),
+      ),
     );
   };

@@ -2,14 +2,15 @@
  * Files as effects that may fail. What is written is whole or not written at all: the text goes to a new file beside the
  * old one, which then takes its name.
  */
-import { access, constants, mkdir, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as Failure from '../tensor/failure.ts';
 
-const codeOf = (error: unknown): string =>
+/** The system's code of an error. */
+export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 
 /** What the system's error codes mean to a person. */
@@ -26,7 +27,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'a file of more than 2 GiB',
 };
 
-const because =
+/** What the system said of a path, as a failure. */
+export const because =
   (path: string, expected: string) =>
   (error: unknown): Failure.Failure =>
     Failure.failure('file', path, expected, MEANINGS[codeOf(error)] ?? codeOf(error));
@@ -57,10 +59,10 @@ export const makeDirectory = (path: string): TE.TaskEither<Failure.Failure, void
         : because(path, 'a directory that can be made')(error),
   );
 
-/** The file that a path names, behind any links; the path itself where there is none yet. */
-const target = async (path: string): Promise<string> => {
+/** The file that a path names, behind any links; the path itself where it is no link, or there is no file yet. */
+export const target = async (path: string): Promise<string> => {
   try {
-    return await realpath(path);
+    return (await lstat(path)).isSymbolicLink() ? await realpath(path) : path;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return path;
     throw error;
@@ -125,6 +127,18 @@ export const makeable = (path: string): TE.TaskEither<Failure.Failure, void> =>
       () => Failure.failure('file', path, 'a directory', 'a path that leads through a file'),
     ),
     TE.asUnit,
+  );
+
+/** Asks whether a file could be written once the directories that it is to lie in are made; makes none. */
+export const creatable = (path: string): TE.TaskEither<Failure.Failure, void> =>
+  pipe(
+    makeable(dirname(path)),
+    TE.chain(() =>
+      pipe(
+        writable(path),
+        TE.orElse((wrong) => (wrong.received.startsWith('no directory') ? TE.right(undefined) : TE.left(wrong))),
+      ),
+    ),
   );
 
 /** Writes a text in UTF-8, whole or not at all. Fails as `writable` does, and where the disk does. */

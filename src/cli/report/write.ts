@@ -3,22 +3,13 @@ import { join } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../index.ts';
-import { makeable, makeDirectory, writable, writeText } from '../../io/files.ts';
+import { creatable, makeDirectory, writeText } from '../../io/files.ts';
 
-const NAME = 'report.html';
+/** The file of a report. */
+export const reportIn = (folder: string): string => join(folder, 'report.html');
 
 /** Asks, before the work, whether a report could be written to a folder, which need not be there yet. */
-export const reportable = (folder: string): TE.TaskEither<Failure.Failure, void> =>
-  pipe(
-    makeable(folder),
-    TE.chain(() =>
-      pipe(
-        writable(join(folder, NAME)),
-        // No folder yet: it can be made.
-        TE.orElse((wrong) => (wrong.received.startsWith('no directory') ? TE.right(undefined) : TE.left(wrong))),
-      ),
-    ),
-  );
+export const reportable = (folder: string): TE.TaskEither<Failure.Failure, void> => creatable(reportIn(folder));
 
 /** Writes a report to a folder: its path. */
 export const writeReport =
@@ -26,6 +17,6 @@ export const writeReport =
   (html: string): TE.TaskEither<Failure.Failure, string> =>
     pipe(
       makeDirectory(folder),
-      TE.chain(() => writeText(join(folder, NAME))(html)),
-      TE.map(() => join(folder, NAME)),
+      TE.chain(() => writeText(reportIn(folder))(html)),
+      TE.map(() => reportIn(folder)),
     );

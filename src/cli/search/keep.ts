@@ -1,15 +1,15 @@
 /** Where a search keeps what it knows, so that it can be stopped and go on: a history, and the states of trials. */
-import { join } from 'node:path';
+import { access, rename } from 'node:fs/promises';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, Search, Trial } from '../../index.ts';
-import { makeDirectory, readText, writable, writeText } from '../../io/files.ts';
+import { because, readText, writeText } from '../../io/files.ts';
 import { Store } from '../../workers/index.ts';
-import type { SearchCommand } from '../command.ts';
+import { oldOf } from './files.ts';
 import { fromText, type Known, type Subject, toText } from './kept.ts';
 import { isHalving } from './settings.ts';
-import { closed, folderOf, opened } from './states.ts';
+import { closed, moved, opened } from './states.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 const nothing: Effect<void> = TE.right(undefined);
@@ -31,32 +31,46 @@ export interface Keeping {
 
 const fresh: Known = { history: Search.begin, scores: {} };
 
-/** Where the history goes: where it is asked for, else beside the report. */
-export const pathOf = ({ history, json, out }: Pick<SearchCommand, 'history' | 'json' | 'out'>): string | null =>
-  history ?? (json ? null : join(out, 'history.json'));
+/** What is known from before, where the search is to go on from it. */
+const before = (path: string, subject: Subject): Effect<Known | undefined> =>
+  pipe(
+    readText(path),
+    TE.map((text): string | undefined => text),
+    TE.orElse((wrong) => (wrong.received === 'no file of that name' ? TE.right(undefined) : TE.left(wrong))),
+    TE.chainEitherK((text) => (text === undefined ? E.right(undefined) : fromText(path, subject)(text))),
+  );
 
-/** What is known from before. One that nobody asked for is not gone on from. */
-const before = ({ history }: Pick<SearchCommand, 'history'>, subject: Subject): Effect<Known | undefined> =>
-  history === null
-    ? TE.right(undefined)
-    : pipe(
-        writable(history),
-        TE.chain(() => readText(history)),
-        TE.map((text): string | undefined => text),
-        TE.orElse((wrong) => (wrong.received === 'no file of that name' ? TE.right(undefined) : TE.left(wrong))),
-        TE.chainEitherK((text) => (text === undefined ? E.right(undefined) : fromText(history, subject)(text))),
-      );
+/** Puts a history that is not gone on from aside, its states with it: where it is then, if there was one. */
+export const putAside = (path: string): Effect<string | undefined> =>
+  pipe(
+    TE.fromTask(() =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+    TE.chain((there) =>
+      there
+        ? pipe(
+            moved(path, oldOf(path)),
+            TE.chain(() => TE.tryCatch(() => rename(path, oldOf(path)), because(path, 'a file that can be renamed'))),
+            TE.map(() => oldOf(path)),
+          )
+        : TE.right(undefined),
+    ),
+  );
 
-/** Prepares to keep a search. Fails where its history cannot be written, and on one that is not of this search. */
-export const keeping = (command: SearchCommand, subject: Subject): Effect<Keeping> => {
-  const path = pathOf(command);
+/** Prepares to keep a search in a file, or nowhere; one that resumes goes on from what it finds there. Fails on a history that
+ * is not of this search. */
+export const keeping = (path: string | null, resumes: boolean, subject: Subject): Effect<Keeping> => {
+  const halves = isHalving(String(subject.search.description.kind));
   // Only what goes on from another trial needs its state after this process.
-  const folder = path === null || !isHalving(String(subject.search.description.kind)) ? null : folderOf(path);
+  const inFolder = halves ? path : null;
   return pipe(
     TE.Do,
-    TE.bind('earlier', () => before(command, subject)),
+    TE.bind('earlier', () => (path === null || !resumes ? TE.right(undefined) : before(path, subject))),
     TE.bind('inner', ({ earlier }) =>
-      folder === null ? TE.right(Store.memory()) : opened(folder, earlier === undefined),
+      inFolder === null ? TE.right(Store.memory()) : opened(inFolder, earlier === undefined),
     ),
     TE.map(({ earlier, inner }): Keeping => {
       const known = earlier ?? fresh;
@@ -72,17 +86,11 @@ export const keeping = (command: SearchCommand, subject: Subject): Effect<Keepin
           write: (trial, state) => {
             const summary = state === undefined ? undefined : Trial.read(state);
             if (summary !== undefined && E.isRight(summary)) scores.set(String(trial), summary.right.scores);
-            return isHalving(String(subject.search.description.kind)) ? inner.write(trial, state) : nothing;
+            return halves ? inner.write(trial, state) : nothing;
           },
         },
-        write: (history) =>
-          path === null
-            ? nothing
-            : pipe(
-                command.history === null ? makeDirectory(command.out) : nothing,
-                TE.chain(() => writeText(path)(toText(subject, { history, scores: found() }))),
-              ),
-        finish: folder === null ? nothing : closed(folder),
+        write: (history) => (path === null ? nothing : writeText(path)(toText(subject, { history, scores: found() }))),
+        finish: inFolder === null ? nothing : closed(inFolder),
       };
     }),
   );

@@ -1,23 +1,16 @@
 /** The best network of a search as a file that `nabla predict` and `nabla check` read: trained once more, on all rows. */
-import { resolve } from 'node:path';
+import { dirname } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { Data, Failure, Search, Trial } from '../../index.ts';
-import { writable } from '../../io/files.ts';
+import { Data, type Failure, Search, Trial } from '../../index.ts';
+import { makeDirectory } from '../../io/files.ts';
 import { save } from '../../io/model.ts';
 import type { SearchCommand } from '../command.ts';
 import type { Searched } from './outcome.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 const nothing: Effect<void> = TE.right(undefined);
-
-/** Asks before the work whether the network can be written: not over a file that the search reads or keeps. */
-export const canSave = ({ save: path, space, data, history }: SearchCommand): Effect<void> => {
-  if (path === null) return nothing;
-  const taken = [space, data, ...(history === null ? [] : [history])].some((other) => resolve(other) === resolve(path));
-  return taken ? TE.left(Failure.failure('value', '--save', 'a file of its own', Failure.quote(path))) : writable(path);
-};
 
 /** A scaler with the names of the features. */
 const naming = (names: readonly string[], { features, ...scaler }: Data.Scaler.Scaler): Data.Scaler.Scaler => ({
@@ -46,6 +39,7 @@ export const saveBest =
         }),
       ),
       TE.fromEither,
+      TE.chainFirst(() => makeDirectory(dirname(path))),
       TE.chain(save(path)),
       TE.chainIOK(() => () => {
         const [rows = 0] = setup.inputs.shape;

@@ -2,13 +2,14 @@
  * The folder beside a history in which the states of its trials are kept until the search is done. It may lie where other
  * files are, so it carries a mark: one without it is not touched, and of one with it only what a search writes is removed.
  */
-import { readdir, rmdir, unlink } from 'node:fs/promises';
+import { readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { Failure } from '../../index.ts';
 import { makeDirectory, writeText } from '../../io/files.ts';
 import { Store } from '../../workers/index.ts';
+import { statesOf } from './files.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 
@@ -16,8 +17,6 @@ const MARK = 'nabla-search.txt';
 const MARKED = 'The states of the trials of a search by nabla, until it is done: it removes them then.\n';
 /** What is written here: states, and drafts of them where the process ended in the midst. */
 const OURS = /^trial-\d+\.json$|^\.\d+\.\d+\.draft$/;
-
-export const folderOf = (history: string): string => `${history}.states`;
 
 const tried = <A>(folder: string, expected: string, act: () => Promise<A>): Effect<A> =>
   TE.tryCatch(act, (error) =>
@@ -58,9 +57,10 @@ const inOurs = (folder: string): Effect<readonly string[]> =>
     ),
   );
 
-/** The states of a folder, which is made; empty where a search begins. Fails where it is there already and not ours. */
-export const opened = (folder: string, begins: boolean): Effect<Store.Store> =>
-  pipe(
+/** The states of a history, empty where a search begins; their folder is made. Fails where it is there already and not ours. */
+export const opened = (history: string, begins: boolean): Effect<Store.Store> => {
+  const folder = statesOf(history);
+  return pipe(
     makeDirectory(folder),
     TE.chain(() => inOurs(folder)),
     TE.chain((names) => (begins ? removed(folder)(names) : TE.right(undefined))),
@@ -75,12 +75,32 @@ export const opened = (folder: string, begins: boolean): Effect<Store.Store> =>
             store.read(trial),
             TE.filterOrElse(
               (state) => state !== undefined,
-              () => Failure.failure('file', folder, `the state that trial ${trial} left, to go on from it`, 'none'),
+              () =>
+                Failure.failure(
+                  'file',
+                  folder,
+                  `the state that trial ${trial} left, to go on from it`,
+                  `none: the search can only begin anew, without the file ${history}`,
+                ),
             ),
           ),
       }),
     ),
   );
+};
 
-/** Removes the states of a folder, and the folder itself where nothing else is in it. */
-export const closed = (folder: string): Effect<void> => pipe(namesIn(folder), TE.chain(removed(folder)));
+/** Removes the states of a history, and their folder where nothing else is in it. */
+export const closed = (history: string): Effect<void> =>
+  pipe(namesIn(statesOf(history)), TE.chain(removed(statesOf(history))));
+
+/** Makes the states of a history, where it has any, those of another, whose own are removed. */
+export const moved = (history: string, other: string): Effect<void> => {
+  const [from, to] = [statesOf(history), statesOf(other)];
+  return pipe(
+    inOurs(from),
+    TE.chainFirst(() => pipe(inOurs(to), TE.chain(removed(to)))),
+    TE.chain((names) =>
+      names.length === 0 ? TE.right(undefined) : tried(from, 'a folder that can be moved', () => rename(from, to)),
+    ),
+  );
+};
