@@ -1,6 +1,6 @@
 /** The command in this process: every option, and what it refuses of files and of options. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -157,11 +157,28 @@ describe('what it refuses', () => {
 
   it('finds out before training that results could not be written', async () => {
     const inTheWay = box.file('inTheWay', '');
-    await refuses(1, /no directory/, '--data', good, '--json', '--save', box.path('no/where/m.json'));
+    await refuses(1, /leads through/, '--data', good, '--json', '--save', `${inTheWay}/deeper/m.json`);
     await refuses(1, /no file/, '--data', good, '--json', '--save', box.path('.'));
     await refuses(1, /directory|leads through/, '--data', good, '--out', inTheWay);
     await refuses(1, /leads through/, '--data', good, '--out', `${inTheWay}/deeper`);
     await refuses(1, /directory|leads through/, 'demo', '--out', inTheWay);
+  });
+
+  it('writes no result over the table, or over another', async () => {
+    symlinkSync(good, box.path('link.csv'));
+    for (const [path, other] of [
+      [good, '--data'],
+      [box.path('link.csv'), '--data'],
+      [box.path('both/report.html'), 'the report'],
+    ] as const)
+      await refuses(
+        1,
+        new RegExp(`--save: expected a file of its own, .*where ${other} is: `),
+        ...['--data', good, '--save', path, '--out', box.path('both')],
+      );
+    expect(readFileSync(good, 'utf8')).toBe(classes());
+    const { status } = await ran('--data', good, '--json', '--save', box.path('both/model.json'), ...quick);
+    expect([status, existsSync(box.path('both/model.json'))]).toEqual([0, true]);
   });
 
   it('refuses a model that is damaged, of another version, or for other columns', async () => {

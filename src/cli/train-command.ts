@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { Data, type Failure, Key } from '../index.ts';
-import { readBytes, writable } from '../io/files.ts';
+import { creatable, readBytes } from '../io/files.ts';
 import { save } from '../io/model.ts';
 import type { TrainCommand } from './command.ts';
-import { reportable, writeReport } from './report/write.ts';
+import { distinct } from './distinct.ts';
+import { reportIn, writeReport } from './report/write.ts';
 import { tablePage } from './table/page.ts';
 import { type Prepared, prepare } from './table/prepare.ts';
 import { summary } from './table/summary.ts';
@@ -51,12 +52,18 @@ const results = (seed: number, prepared: Prepared, trained: Trained) => {
   };
 };
 
-/** Asks before the work whether its results can be written. */
-const canWrite = ({ save: model, json, out }: TrainCommand): TE.TaskEither<Failure.Failure, void> =>
-  pipe(
-    model === null ? nothing : writable(model),
-    TE.chain(() => (json ? nothing : reportable(out))),
+/** Asks before the work whether its results can be written, and not over the table or one another. */
+const canWrite = ({ data, save: model, json, out }: TrainCommand): TE.TaskEither<Failure.Failure, void> => {
+  const results = [
+    ...(model === null ? [] : [{ name: '--save', path: model }]),
+    ...(json ? [] : [{ name: 'the report', path: reportIn(out) }]),
+  ];
+  return pipe(
+    results,
+    TE.traverseSeqArray(({ path }) => creatable(path)),
+    TE.chain(() => distinct(results, [{ name: '--data', path: data }])),
   );
+};
 
 const told = (world: World, command: TrainCommand, prepared: Prepared, trained: Trained) =>
   pipe(

@@ -2,6 +2,7 @@
  * A trained model as a file: the network, and how the tables are encoded that it takes. The file is JSON and is read
  * strictly, so that one that was cut, edited or written by another version is refused and never half understood.
  */
+import { dirname } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -14,7 +15,7 @@ import { decode as decodeNetwork, encode as encodeNetwork } from '../layer/netwo
 import { closed } from '../scalar/closed.ts';
 import { type Failure, failure, fromErrors, quote } from '../tensor/failure.ts';
 import { equals, show as showShape } from '../tensor/shape.ts';
-import { readText, writeText } from './files.ts';
+import { makeDirectory, readText, writeText } from './files.ts';
 import { parseJson } from './json.ts';
 
 export interface Model {
@@ -84,11 +85,14 @@ export const fromText =
       }),
     );
 
-/** Writes a model, whole or not at all. */
+/** Writes a model, whole or not at all; the directory that it is to lie in is made. */
 export const save =
   (path: string) =>
   (model: Model): TE.TaskEither<Failure, void> =>
-    pipe(model, toText, writeText(path));
+    pipe(
+      makeDirectory(dirname(path)),
+      TE.chain(() => pipe(model, toText, writeText(path))),
+    );
 
 /** Reads a model; fails as `fromText` and `readText` do. */
 export const load =

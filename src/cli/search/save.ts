@@ -1,10 +1,8 @@
 /** The best network of a search as a file that `nabla predict` and `nabla check` read: trained once more, on all rows. */
-import { dirname } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { Data, type Failure, Search, Trial } from '../../index.ts';
-import { makeDirectory } from '../../io/files.ts';
 import { save } from '../../io/model.ts';
 import type { SearchCommand } from '../command.ts';
 import type { Searched } from './outcome.ts';
@@ -39,7 +37,6 @@ export const saveBest =
         }),
       ),
       TE.fromEither,
-      TE.chainFirst(() => makeDirectory(dirname(path))),
       TE.chain(save(path)),
       TE.chainIOK(() => () => {
         const [rows = 0] = setup.inputs.shape;
