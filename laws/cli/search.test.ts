@@ -230,6 +230,7 @@ describe('nabla search --history', () => {
       [/received an empty file/, [small, '--data', good], ''],
       [/expected a history of version 1/, [small, '--data', good], kept.replace('"version":1', '"version":2')],
       [/no such field/, [small, '--data', good], kept.replace('{', '{"more":1,')],
+      [/received "seed" twice in one object/, [small, '--data', good], kept.replace('{', '{"seed":1,')],
       [/history/, [small, '--data', good], kept.replace('"history":', '"story":')],
       [/trial.*depth/, [small, '--data', good], kept.replace(/("point":\{.*?)"width":/, '$1"depth":')],
       [
@@ -267,6 +268,8 @@ describe('what it refuses', () => {
       [/received an empty file/, ''],
       [/bad\.json, line 1, column 11: .*text that is not JSON: it ends too early/, '{"space": '],
       [/bad\.json, line 3, column 1: .*text that is not JSON: "}}"/, '{"space": {\n"a": 1,\n}}'],
+      [/bad\.json, line 2, column 2: .*received "folds" twice/, '{"space": {}, "folds": 2,\n "folds": 3}'],
+      [/line 1, column 35: .*received "a" twice/, '{"space": {"b": {"a": 1}, "a": 1, "\\u0061": 2}}'],
       [
         /key: expected a key, \{"words": \[a, b\]\}.*received 3/,
         JSON.stringify({ ...asked, search: { kind: 'random', key: 3 } }),

@@ -1,4 +1,7 @@
-/** Text as JSON, and, where it is none, the place at which it stops being that. Engines do not agree on telling it. */
+/**
+ * Text as JSON, and, where it is none, the place at which it stops being that. Engines do not agree on telling it, and none
+ * tells of a name that an object has twice: all but the last would be lost.
+ */
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 
@@ -31,10 +34,16 @@ const after = (wanted: Wanted, first: string, closing: string | undefined): Want
   }
 };
 
-/** Where a text stops being JSON: the first token that none has there, or its end where more must come. Nothing where it is
- * JSON. */
-export const misplaced = (text: string): number | undefined => {
-  const open: string[] = [];
+/** What is wrong with a text as JSON, and where. */
+interface Fault {
+  readonly at: number;
+  readonly received: string;
+}
+
+/** What is wrong with a text: the first token that none has there, or its end where more must come, or the first name that its
+ * object has already. Nothing where it is JSON. */
+const faultOf = (text: string): Fault | undefined => {
+  const open: Array<{ readonly closing: string; readonly names: Set<unknown> }> = [];
   let wanted: Wanted = 'value';
   for (let at = 0; ; ) {
     SPACE.lastIndex = at;
@@ -42,31 +51,37 @@ export const misplaced = (text: string): number | undefined => {
     TOKEN.lastIndex = at;
     const [token = ''] = TOKEN.exec(text) ?? [];
     if (at === text.length && wanted === 'more' && open.length === 0) return undefined;
-    const next = after(wanted, token.slice(0, 1), open[open.length - 1]);
-    if (next === undefined) return at;
-    if (token === '{' || token === '[') open.push(token === '{' ? '}' : ']');
+    const { closing, names } = open[open.length - 1] ?? {};
+    const next = after(wanted, token.slice(0, 1), closing);
+    if (next === undefined) {
+      const rest = /^.{0,20}/.exec(text.slice(at, at + 20))?.[0] ?? '';
+      return { at, received: `text that is not JSON: ${at === text.length ? 'it ends too early' : quote(rest)}` };
+    }
+    if (next === 'colon') {
+      const name: unknown = JSON.parse(token);
+      if (names?.has(name)) return { at, received: `${quote(name)} twice in one object` };
+      names?.add(name);
+    }
+    if (token === '{' || token === '[') open.push({ closing: token === '{' ? '}' : ']', names: new Set() });
     if (token === '}' || token === ']') open.pop();
     wanted = next;
     at += token.length;
   }
 };
 
-/** The text of a file as JSON; `expected` is what it should be. Fails on what is none, with line and column. */
+/** The text of a file as JSON; `expected` is what it should be. Fails on what is none, with line and column, and where an object
+ * has a name twice. */
 export const parseJson =
   (path: string, expected: string) =>
-  (text: string): E.Either<Failure, unknown> =>
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => {
-        if (text.trim() === '') return failure('parse', path, expected, 'an empty file');
-        const at = misplaced(text) ?? text.length;
-        const lines = text.slice(0, at).split(/\r\n|[\r\n]/);
-        const rest = /^.{0,20}/.exec(text.slice(at, at + 20))?.[0] ?? '';
-        return failure(
-          'parse',
-          `${path}, line ${lines.length}, column ${(lines[lines.length - 1] ?? '').length + 1}`,
-          expected,
-          at === text.length ? 'text that is not JSON: it ends too early' : `text that is not JSON: ${quote(rest)}`,
-        );
-      },
-    );
+  (text: string): E.Either<Failure, unknown> => {
+    if (text.trim() === '') return E.left(failure('parse', path, expected, 'an empty file'));
+    const fault = faultOf(text);
+    if (fault === undefined)
+      return E.tryCatch(
+        (): unknown => JSON.parse(text),
+        () => failure('parse', path, expected, 'text that is not JSON'),
+      );
+    const lines = text.slice(0, fault.at).split(/\r\n|[\r\n]/);
+    const where = `${path}, line ${lines.length}, column ${(lines[lines.length - 1] ?? '').length + 1}`;
+    return E.left(failure('parse', where, expected, fault.received));
+  };
