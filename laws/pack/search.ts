@@ -134,6 +134,25 @@ export const search = (subject: SearchSubject, options: PackOptions = {}): LawSe
         ),
     ),
     stated(
+      'branches are apart',
+      'gone on with in another way from a history that was gone on with before, it does what one made anew does from there',
+      'run(h | e) = run(h)',
+      ({ steps }, one, sample) => {
+        const weather = { ...sample.weather, failing: 1 };
+        return all(
+          ...steps.map(({ before }, i) =>
+            made(sample, (fresh) =>
+              difference(
+                traced(fresh, weather, 1, copied(before)).history,
+                traced(one, weather, 1, before).history,
+                `from history ${i}`,
+              ),
+            ),
+          ),
+        );
+      },
+    ),
+    stated(
       'ends',
       'it waits only for a trial, refuses none of its own, and is done some time',
       'h → … → done',

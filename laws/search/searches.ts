@@ -229,6 +229,24 @@ const particular: readonly Law[] = [
     },
     { runs: 20, show: ([, stop]) => `${stop}` },
   ),
+  lawOf(
+    'nothing is looked at twice',
+    'a run of n trials asks the space about a point twice a trial, however many there are: when it is drawn and when it is begun',
+    [10, 300],
+    (trials) => {
+      let asked = 0;
+      const counting: typeof unit = {
+        ...unit,
+        is: (u): u is Space.Point => {
+          asked += 1;
+          return unit.is(u);
+        },
+      };
+      const one = got(Search.random({ trials, key: KEY })(counting));
+      got(Search.run(one)(() => E.right(1))(Search.begin));
+      return same(2 * trials, asked, `points of ${trials} trials`);
+    },
+  ),
 ];
 
 /** Histories of the example's searches, at any point. */

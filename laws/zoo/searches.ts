@@ -159,6 +159,28 @@ export const broken: readonly Broken[] = [
     }),
   },
   {
+    name: 'a search that remembers by length',
+    fault: 'what it suggests is looked up by how many events there were, whatever these were',
+    law: 'branches are apart',
+    laws: search({
+      make: (space, key) =>
+        pipe(
+          promoting(bestOf)(space, key),
+          E.map((one) => {
+            const said = new Map<number, ReturnType<typeof one.suggest>>();
+            return {
+              ...one,
+              suggest: (history) => {
+                const found = said.get(history.events.length) ?? one.suggest(history);
+                said.set(history.events.length, found);
+                return found;
+              },
+            };
+          }),
+        ),
+    }),
+  },
+  {
     name: 'a search that counts from 1',
     fault: 'its trials have the numbers 1, 2, …',
     law: 'trials are counted',

@@ -1,6 +1,6 @@
 /** A search run step by step by hands that know nothing of it but its two functions. */
 import * as E from 'fp-ts/lib/Either.js';
-import type { Event, History, Trial } from '../../../src/search/search/history.ts';
+import { type Event, type History, pending, type Trial } from '../../../src/search/search/history.ts';
 import type { Search, Suggestion } from '../../../src/search/search/search.ts';
 import { type Failure, show } from '../../../src/tensor/failure.ts';
 
@@ -40,10 +40,15 @@ export const resultOf = <A>(trial: Trial<A>, { salt, failing }: Weather, sign = 
 };
 
 /** Runs a search to its end, results arriving in an order that the salt and the number of workers decide. */
-export const traced = <A>(search: Search<A>, weather: Weather, sign = 1): Trace<A> => {
+export const traced = <A>(
+  search: Search<A>,
+  weather: Weather,
+  sign = 1,
+  from: History<A> = { events: [] },
+): Trace<A> => {
   const steps: Step<A>[] = [];
-  let history: History<A> = { events: [] };
-  let underWay: ReadonlyArray<Trial<A>> = [];
+  let history = from;
+  let underWay = pending(from);
   const stuck = (why: string): Trace<A> => ({ steps, history, stuck: why });
   const note = (event: Event<A>): Failure | undefined => {
     const after = search.observe(history, event);

@@ -13,10 +13,17 @@ import {
   type Rungs,
   reducedByFactor,
 } from './halving.ts';
-import { ranked, type Trial } from './history.ts';
+import { type Known, leading, type Measured, type Trial } from './history.ts';
 import { drawn } from './random.ts';
 import { rungsOf } from './rungs.ts';
 import { type Decide, type Search, searchOf } from './search.ts';
+
+/** How many trials rank before one of them. */
+const before = <A>({ trial, value }: Measured<A>, known: ReadonlyArray<Known<A>>): number =>
+  known.filter(
+    ({ trial: { number }, result }) =>
+      result?.tag === 'finished' && (result.value < value || (result.value === value && number < trial.number)),
+  ).length;
 
 /** Promotes from the highest rung down whoever is among the best ⌊n ÷ reduction⌋ of the n that have ended there. */
 const decideAsynchronously =
@@ -31,11 +38,10 @@ const decideAsynchronously =
     const number = known.length;
     for (let rung = budgets.length - 2; rung >= 0; rung--) {
       const ended = (rungs[rung] ?? []).filter(({ result }) => result !== undefined);
-      const best = ranked(ended)
-        .slice(0, Math.floor(ended.length / reduction))
-        .find(({ trial }) => !promoted.has(trial.number));
+      const best = leading(ended.filter(({ trial }) => !promoted.has(trial.number)));
       const budget = budgets[rung + 1];
-      if (best !== undefined && budget !== undefined)
+      // Whoever is before the best of the others is promoted.
+      if (best !== undefined && budget !== undefined && before(best, ended) < Math.floor(ended.length / reduction))
         return E.right({ number, point: best.trial.point, budget, from: best.trial.number });
     }
     const begun = known.filter(({ trial }) => trial.from === undefined).length;

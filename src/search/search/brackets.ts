@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../tensor/failure.ts';
-import { type Known, ranked, type Trial } from './history.ts';
+import { type Known, leading, type Trial } from './history.ts';
 import type { Decide } from './search.ts';
 
 /** New points, and the budgets of the rungs. */
@@ -14,6 +14,18 @@ export interface Bracket {
   readonly budgets: readonly number[];
 }
 
+/** How much training brackets take where no trial fails. */
+export const trainingOf = (brackets: readonly Bracket[], reduction: number): number =>
+  brackets.reduce((sum, { trials, budgets }) => {
+    let [count, before, more] = [trials, 0, 0];
+    for (const budget of budgets) {
+      more += count * (budget - before);
+      before = budget;
+      count = Math.floor(count / reduction);
+    }
+    return sum + more;
+  }, 0);
+
 /** Brackets one after another; `fresh` is the new point of a number. A rung of n keeps ⌊n ÷ reduction⌋; what failed is
  * not kept. */
 export const decideBrackets =
@@ -21,25 +33,24 @@ export const decideBrackets =
   (known) => {
     let [next, points] = [0, 0];
     for (const { trials, budgets } of brackets) {
-      let [count, kept]: [number, ReadonlyArray<Trial<A>>] = [trials, []];
+      let [count, before]: [number, ReadonlyArray<Known<A>>] = [trials, []];
       for (const [rung, budget] of budgets.entries()) {
-        const size = rung === 0 ? trials : kept.length;
+        const size = rung === 0 ? trials : Math.min(count, before.length);
         const begun: ReadonlyArray<Known<A>> = known.slice(next, next + size);
         if (begun.length < size) {
           const number = known.length;
-          const before = kept[begun.length];
-          return before === undefined
+          const gone = new Set(begun.map(({ trial }) => trial.from));
+          const best = leading(before.filter(({ trial }) => !gone.has(trial.number)));
+          return best === undefined
             ? pipe(
                 fresh(points + begun.length),
                 E.map((point): Trial<A> => ({ number, point, budget })),
               )
-            : E.right({ number, point: before.point, budget, from: before.number });
+            : E.right({ number, point: best.trial.point, budget, from: best.trial.number });
         }
         if (begun.some(({ result }) => result === undefined)) return E.right('wait');
         count = Math.floor(count / reduction);
-        kept = ranked(begun)
-          .slice(0, count)
-          .map(({ trial }) => trial);
+        before = begun.filter(({ result }) => result?.tag === 'finished');
         next += size;
       }
       points += trials;

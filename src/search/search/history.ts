@@ -137,6 +137,16 @@ export const ranked = <A>(known: ReadonlyArray<Known<A>>): ReadonlyArray<Measure
     .flatMap(({ trial, result }) => (result?.tag === 'finished' ? [{ trial, value: result.value }] : []))
     .toSorted((a, b) => (a.value === b.value ? a.trial.number - b.trial.number : a.value < b.value ? -1 : 1));
 
+/** The first of those ranked, of trials in the order of their numbers, without a look at the order of the others. */
+export const leading = <A>(known: ReadonlyArray<Known<A>>): Measured<A> | undefined =>
+  known.reduce<Measured<A> | undefined>(
+    (best, { trial, result }) =>
+      result?.tag === 'finished' && (best === undefined || result.value < best.value)
+        ? { trial, value: result.value }
+        : best,
+    undefined,
+  );
+
 /**
  * How much training was begun in all: of every trial its budget, less that of the trial from which it goes on.
  *

@@ -71,23 +71,20 @@ export const run =
     const fail = (expected: string, received: string): E.Either<Failure, never> =>
       E.left(failure('config', 'Search.run', expected, received));
     if (!(Number.isSafeInteger(workers) && workers >= 1)) return fail('at least one worker', `${workers}`);
-    const due = (history: History<A>, now: number, trial: Trial<A>): UnderWay<A> => ({
-      trial,
-      due: now + duration(trial, costOf(trials(history), trial)),
-    });
+    const begun = [...trials(from)];
     let [history, now] = [from, 0];
-    let underWay: ReadonlyArray<UnderWay<A>> = pending(from).map((trial) => due(from, 0, trial));
-    let begun = trials(from).length;
+    const due = (trial: Trial<A>): UnderWay<A> => ({ trial, due: now + duration(trial, costOf(begun, trial)) });
+    let underWay: ReadonlyArray<UnderWay<A>> = pending(from).map(due);
     for (;;) {
       const suggestion = underWay.length >= workers ? E.right('wait' as const) : search.suggest(history);
       if (E.isLeft(suggestion)) return suggestion;
       const next = suggestion.right;
-      if (typeof next === 'object' && begun < atMost) {
+      if (typeof next === 'object' && begun.length < atMost) {
         const after = search.observe(history, started(next));
         if (E.isLeft(after)) return after;
         history = after.right;
-        begun += 1;
-        underWay = [...underWay, due(history, now, next)];
+        begun.push({ trial: next });
+        underWay = [...underWay, due(next)];
         continue;
       }
       const [first, ...rest] = underWay.toSorted((a, b) => a.due - b.due || a.trial.number - b.trial.number);

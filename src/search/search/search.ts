@@ -13,8 +13,8 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../tensor/failure.ts';
 import type { Json } from '../../tensor/json.ts';
 import type { Space } from '../space/space.ts';
-import { type Event, type History, type Known, type Trial, trials } from './history.ts';
-import { checkEvents, observe } from './observe.ts';
+import type { Event, History, Known, Trial } from './history.ts';
+import { observing } from './observe.ts';
 
 /** What to do next: a trial; to wait for a result; or nothing more. */
 export type Suggestion<A> = Trial<A> | 'wait' | 'done';
@@ -31,17 +31,15 @@ export interface Search<A> {
 }
 
 /** Decides from the trials so far, in the order of their numbers. */
-export type Decide<A> = (known: ReadonlyArray<Known<A>>, history: History<A>) => E.Either<Failure, Suggestion<A>>;
+export type Decide<A> = (known: ReadonlyArray<Known<A>>) => E.Either<Failure, Suggestion<A>>;
 
 /** A search of a space by how it decides. */
-export const searchOf = <A>(description: Search<A>['description'], space: Space<A>, decide: Decide<A>): Search<A> =>
-  Object.freeze({
+export const searchOf = <A>(description: Search<A>['description'], space: Space<A>, decide: Decide<A>): Search<A> => {
+  const { known, observe } = observing(space);
+  return Object.freeze({
     description,
     space,
-    suggest: (history: History<A>) =>
-      pipe(
-        checkEvents(space)(history),
-        E.chain(() => decide(trials(history), history)),
-      ),
-    observe: observe(space),
+    suggest: (history: History<A>) => pipe(known(history), E.chain(decide)),
+    observe,
   });
+};
