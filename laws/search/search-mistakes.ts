@@ -62,6 +62,12 @@ const badSearches: ReadonlyArray<readonly [string, Make, string]> = [
   ['an unknown kind', Search.decode()({ kind: 'bayes' }), 'one of grid'],
   ['no kind', Search.decode()(3), 'kind'],
   ['no level', Search.grid(), 'levels'],
+  ['too many points', Search.grid({ levels: 1_000_001 }), 'at most 1000000 points, received one of 1000001'],
+  [
+    'too many points of brackets',
+    Search.hyperband({ maximum: 3 ** 13, key: KEY }),
+    'maximum: expected brackets of at most',
+  ],
   ['half a level', Search.grid({ levels: 1.5 }), 'level'],
   ['a level of nothing', Search.grid({ levels: { rate: 2, b: 2 } }), 'dimension of the space'],
   ['a factor of 1', Search.hyperband({ maximum: 9, factor: 1, key: KEY }), 'factor'],

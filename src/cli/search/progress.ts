@@ -1,7 +1,10 @@
 /** How far a search is: a bar over the training that it will take, with the best so far. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { Search, type Space } from '../../index.ts';
+import { Search, Space } from '../../index.ts';
+import { type Bracket, trainingOf } from '../../search/search/brackets.ts';
+import { bracketsOf } from '../../search/search/halving.ts';
+import { rungsOf } from '../../search/search/rungs.ts';
 import { begin } from '../progress.ts';
 import type { World } from '../world.ts';
 import type { Subject } from './kept.ts';
@@ -9,17 +12,40 @@ import { counted, measured, trained, valued } from './outcome.ts';
 
 type History = Search.History<Space.Point>;
 
-/** A search of more trials than these is not played through beforehand. */
-const MOST = 2000;
-
-/** How much training a search takes where no trial fails: what it is when every trial is as good as another. */
-const expected = (search: Search.Search<Space.Point>): number => {
-  const { kind, trials, budget } = search.description;
-  if (kind !== 'grid' && typeof trials === 'number' && typeof budget === 'number') return trials * budget;
-  return pipe(
-    Search.run(search, { atMost: MOST })(() => E.right(0))(Search.begin),
-    E.match(() => 1, Search.spent),
-  );
+/** How much training a search takes where no trial fails. */
+export const expected = ({ description, space }: Search.Search<Space.Point>): number => {
+  const { kind, levels } = description;
+  const of = (field: string): number => Number(description[field]);
+  const halved = (brackets: (budgets: readonly number[]) => readonly Bracket[], reduction: number): number =>
+    pipe(
+      rungsOf('', { minimum: of('minimum'), maximum: of('maximum'), factor: of('factor') }),
+      E.match(
+        () => 0, // never: it was made of these
+        (budgets) => trainingOf(brackets(budgets), reduction),
+      ),
+    );
+  switch (kind) {
+    case 'grid':
+      return pipe(
+        space,
+        Space.grid(
+          typeof levels === 'number'
+            ? levels
+            : Object.fromEntries(Object.entries(levels ?? {}).map(([name, level]) => [name, Number(level)])),
+        ),
+        E.match(
+          () => 0, // never: it was made of these
+          ({ count }) => count * of('budget'),
+        ),
+      );
+    case 'hyperband':
+      return halved((budgets) => bracketsOf(budgets, of('factor')), of('factor'));
+    case 'successiveHalving':
+    case 'asynchronousHalving':
+      return halved((budgets) => [{ trials: of('trials'), budgets }], of('reduction'));
+    default:
+      return of('trials') * of('budget');
+  }
 };
 
 const bestOf = (subject: Subject, history: History): string => {

@@ -26,7 +26,7 @@ export const keyCodec: t.Type<Key, unknown> = new t.Type(
 );
 
 /** More trials than these are a mistake, and would not fit in memory. */
-const MOST = 1_000_000;
+export const MOST = 1_000_000;
 
 /** How many trials. */
 export const trialCount = such(

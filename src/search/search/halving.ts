@@ -2,11 +2,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { fieldsOf, positive } from '../../optimizer/config.ts';
-import type { Failure } from '../../tensor/failure.ts';
+import { type Failure, failure } from '../../tensor/failure.ts';
 import type { Key } from '../../tensor/key.ts';
 import type { Space } from '../space/space.ts';
 import { type Bracket, decideBrackets } from './brackets.ts';
-import { factorField, keyCodec, makesSearch, reductionField, trialCount } from './config.ts';
+import { factorField, keyCodec, MOST, makesSearch, reductionField, trialCount } from './config.ts';
 import { drawn } from './random.ts';
 import { type RungConfig, rungsOf } from './rungs.ts';
 import { type Search, searchOf } from './search.ts';
@@ -97,7 +97,7 @@ export const successiveHalving = (
 export const successiveHalvingKind = halvings;
 
 /** The brackets of Hyperband for rungs 0…k: s from k to 0, ⌈(k + 1)·ηˢ ÷ (s + 1)⌉ points from rung k − s on. */
-const bracketsOf = (budgets: readonly number[], factor: number): readonly Bracket[] => {
+export const bracketsOf = (budgets: readonly number[], factor: number): readonly Bracket[] => {
   const most = budgets.length - 1;
   return Array.from({ length: budgets.length }, (_, i) => {
     const rungs = most - i;
@@ -107,17 +107,30 @@ const bracketsOf = (budgets: readonly number[], factor: number): readonly Bracke
   });
 };
 
+const pointsIn = (brackets: readonly Bracket[]): number => brackets.reduce((sum, { trials }) => sum + trials, 0);
+
 const hyperbands = makesSearch(
   fieldsOf<HyperbandConfig>()('hyperband', rungFields, defaults),
   (config) =>
     <A>(space: Space<A>) =>
       pipe(
         rungsOf('Search.hyperband', config),
-        E.map((budgets) =>
+        E.map((budgets) => bracketsOf(budgets, config.factor)),
+        E.filterOrElse(
+          (brackets) => pointsIn(brackets) <= MOST,
+          (brackets) =>
+            failure(
+              'config',
+              'Search.hyperband.maximum',
+              `brackets of at most ${MOST} points in all (a greater minimum has fewer)`,
+              `${config.maximum}, for which they are ${pointsIn(brackets)}`,
+            ),
+        ),
+        E.map((brackets) =>
           searchOf<A>(
             described('hyperband', config),
             space,
-            decideBrackets(bracketsOf(budgets, config.factor), config.factor, drawn(space, config.key)),
+            decideBrackets(brackets, config.factor, drawn(space, config.key)),
           ),
         ),
       ),
@@ -126,7 +139,7 @@ const hyperbands = makesSearch(
 /**
  * Hyperband (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar 2018, algorithm 1): brackets of successive halving, from many
  * points with the least budget to few with the greatest, each of about the same cost. Its brackets are run one after
- * another. Fails as `successiveHalving` does.
+ * another. Fails as `successiveHalving` does, and where its brackets begin more than a million points.
  *
  * @example
  * ```ts

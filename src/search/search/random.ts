@@ -3,12 +3,12 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { fieldsOf, positive } from '../../optimizer/config.ts';
-import type { Failure } from '../../tensor/failure.ts';
+import { type Failure, failure } from '../../tensor/failure.ts';
 import { foldIn, type Key } from '../../tensor/key.ts';
 import { grid as gridOf, type Levels } from '../space/grid.ts';
 import { coordinates, fromUnit, sample } from '../space/sample.ts';
 import type { Space } from '../space/space.ts';
-import { keyCodec, makesSearch, trialCount } from './config.ts';
+import { keyCodec, MOST, makesSearch, trialCount } from './config.ts';
 import { halton } from './halton.ts';
 import type { Trial } from './history.ts';
 import { type Decide, type Search, searchOf } from './search.ts';
@@ -41,6 +41,10 @@ const grids = makesSearch(
     (space) =>
       pipe(
         gridOf(levels)(space),
+        E.filterOrElse(
+          ({ count }) => count <= MOST,
+          ({ count }) => failure('config', 'Search.grid.levels', `a grid of at most ${MOST} points`, `one of ${count}`),
+        ),
         E.map(({ count, at }) =>
           searchOf(
             {
@@ -56,7 +60,7 @@ const grids = makesSearch(
 );
 
 /**
- * Every point of the grid of a space, in its order. Fails where `Space.grid` does.
+ * Every point of the grid of a space, in its order. Fails where `Space.grid` does, and on more than a million points.
  *
  * @example
  * ```ts
