@@ -420,6 +420,34 @@ describe('as a process', () => {
     expect(kept()).toBeGreaterThanOrEqual(10);
   });
 
+  it('without threads, too: in the midst of a trial that takes for ever', async () => {
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const history = box.path('unthreaded.json');
+    const words = ['search', small, '--data', good, '--json', '--threads', '0', '--epochs', '1000000'];
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...words, '--history', history], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const said: string[] = [];
+    child.stderr.on('data', (chunk) => said.push(String(chunk)));
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    while (!existsSync(`${history}.lock`) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill('SIGINT');
+    expect([await closed, said.join('')]).toEqual([130, expect.stringContaining('nabla: stopped; 0 trials are kept')]);
+    expect(JSON.parse(readFileSync(history, 'utf8')).history.events).toHaveLength(1);
+  });
+
+  it('ends at once at a second Ctrl-C, whatever it is at', async () => {
+    const world = new URL('../../src/cli/world.ts', import.meta.url);
+    const busy = `import { world } from '${world}'; world.onInterrupt(() => { console.log('first'); for (;;); });
+      setInterval(() => undefined, 1000); console.log('begun');`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', busy], { stdio: 'pipe' });
+    // Each word is an interrupt: at the first there is time for it, at the second none.
+    child.stdout.on('data', () => child.kill('SIGINT'));
+    expect(await new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)))).toBe('SIGINT');
+  });
+
   it('decides the same in threads as in none', async () => {
     const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const child = spawn(

@@ -6,8 +6,9 @@ import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { describe, expect, it } from 'vitest';
-import { Failure, Key, Search } from '../../src/index.ts';
-import { Store, Workers } from '../../src/workers/index.ts';
+import { Failure, Key, Search, Space } from '../../src/index.ts';
+import { type MakeObjective, Store, Workers } from '../../src/workers/index.ts';
+import { setupOf } from '../pack/trial/samples.ts';
 import { options } from '../run.ts';
 import { got } from '../search/search-mistakes.ts';
 import { objective, type Point, played, searches, valueOf } from './played.ts';
@@ -165,6 +166,28 @@ describe('a search in threads', () => {
     expect(ran.stopped).toBe(true);
     expect(ran.history.events.map(({ tag }) => tag)).toEqual(['started', expect.anything(), 'started']);
     expect(done).toBe(1);
+  });
+
+  it('that is stopped in this process leaves the trial under way undone: the objective is told, and ours heeds it', async () => {
+    const space = got(Space.make({ width: Space.integer({ low: 1, high: 4 }) }));
+    const search = got(Search.random({ trials: 1, budget: 1e8, key: Key.fromSeed(1) })(space));
+    const stopped = async (module: URL | MakeObjective<unknown>) => {
+      const controller = new AbortController();
+      const data = setupOf('regression', 1);
+      const ran = Workers.run(search, { module, data, threads: 0, signal: controller.signal })();
+      setTimeout(() => controller.abort(), 100);
+      return got(await ran);
+    };
+    const pending = { history: { events: [Search.started(expect.anything())] }, stopped: true };
+    const signals: Array<AbortSignal | undefined> = [];
+    const waits = () =>
+      TE.right((_point: unknown, _trial: unknown, _state: string | undefined, signal?: AbortSignal) => {
+        signals.push(signal);
+        return () => new Promise<never>(() => undefined);
+      });
+    expect(await stopped(waits)).toEqual(pending);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+    expect(await stopped(Workers.trials)).toEqual(pending);
   });
 
   it('that is stopped before it begins does nothing', async () => {

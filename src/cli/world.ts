@@ -12,7 +12,7 @@ export interface World {
   readonly now: () => number;
   /** Lets waiting events be handled: an interrupt, a closed pipe. */
   readonly breathe: Task<void>;
-  /** Calls a function at each request to stop (Ctrl-C), which then does not end the process; what is returned ends that. */
+  /** Calls a function at the first request to stop (Ctrl-C), which then does not end the process; what is returned ends that. */
   readonly onInterrupt: (stop: () => void) => () => void;
 }
 
@@ -24,14 +24,8 @@ export const world: World = {
   now: () => performance.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   onInterrupt: (stop) => {
-    let asked = false;
-    const interrupted = (): void => {
-      // Who asks twice will not wait.
-      if (asked) process.exit(130);
-      asked = true;
-      stop();
-    };
-    process.on('SIGINT', interrupted);
-    return () => void process.off('SIGINT', interrupted);
+    // Once: who asks twice will not wait, and the system ends the process at once, whatever that is at.
+    process.once('SIGINT', stop);
+    return () => void process.off('SIGINT', stop);
   },
 };

@@ -38,10 +38,10 @@ const answered = (result: unknown): Answer => {
 };
 
 const working =
-  (objective: Call): Work =>
+  (objective: Call, signal: AbortSignal | undefined): Work =>
   async ({ trial, state }) => {
     try {
-      return answered(await outcome(objective(trial.point, trial, state)));
+      return answered(await outcome(objective(trial.point, trial, state, signal)));
     } catch (error) {
       return { tag: 'failed', reason: messageOf(error) };
     }
@@ -68,7 +68,12 @@ const imported = async (module: string): Promise<E.Either<string, unknown>> => {
 };
 
 /** What does trials, made of a function and data. Fails as the function does, and where it gives no objective. */
-export const makeWork = async (where: string, make: unknown, data: unknown): Promise<E.Either<Failure, Work>> => {
+export const makeWork = async (
+  where: string,
+  make: unknown,
+  data: unknown,
+  signal?: AbortSignal,
+): Promise<E.Either<Failure, Work>> => {
   const fail = (expected: string, received: string): E.Either<Failure, never> =>
     E.left(failure('config', where, expected, received));
   if (!isCall(make)) return fail('a function as the default export', typeof make);
@@ -76,7 +81,7 @@ export const makeWork = async (where: string, make: unknown, data: unknown): Pro
     const made = await outcome(make(data));
     if (isEither(made) && E.isLeft(made) && isFailure(made.left)) return E.left(made.left);
     return isEither(made) && E.isRight(made) && isCall(made.right)
-      ? E.right(working(made.right))
+      ? E.right(working(made.right, signal))
       : fail('an objective', quote(made));
   } catch (error) {
     return fail('an objective', messageOf(error));
@@ -84,10 +89,10 @@ export const makeWork = async (where: string, make: unknown, data: unknown): Pro
 };
 
 /** What does the trials of a module. Fails where it cannot be loaded, and as `makeWork` does. */
-export const load = async (module: string, data: unknown): Promise<E.Either<Failure, Work>> => {
+export const load = async (module: string, data: unknown, signal?: AbortSignal): Promise<E.Either<Failure, Work>> => {
   const where = `objective ${module}`;
   const loaded = await imported(module);
   return E.isLeft(loaded)
     ? E.left(failure('file', where, 'a module that can be loaded', loaded.left))
-    : makeWork(where, loaded.right, data);
+    : makeWork(where, loaded.right, data, signal);
 };

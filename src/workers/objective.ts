@@ -10,8 +10,14 @@ export interface Ended {
 }
 
 /** Does a trial of a point: how it ended, or why it has no value. `state` is what the trial `trial.from` left, where it left
- * one and it was kept. */
-export type Objective<A> = (point: A, trial: Trial<A>, state: string | undefined) => TaskEither<string, Ended>;
+ * one and it was kept. `signal` is given when the run is stopped, and nobody asks any more what the trial comes to: in this
+ * process (`threads: 0`) one that takes long is to look for it from time to time. In a thread, which is ended, there is none. */
+export type Objective<A> = (
+  point: A,
+  trial: Trial<A>,
+  state: string | undefined,
+  signal?: AbortSignal,
+) => TaskEither<string, Ended>;
 
 /** What a module exports by default: an objective made of the data that the run was given. */
 export type MakeObjective<A> = (data: unknown) => TaskEither<Failure, Objective<A>>;

@@ -44,11 +44,14 @@ export const piscina: LoadThreads = async () => {
 };
 
 /** A pool of this process, one trial at a time. */
-export const inProcess = (module: unknown, data: unknown): TE.TaskEither<Failure, Pool> =>
-  pipe(
-    async () => (typeof module === 'string' ? load(module, data) : makeWork('objective', module, data)),
-    TE.map((work) => ({ slots: 1, work, close: async () => undefined })),
+export const inProcess = (module: unknown, data: unknown): TE.TaskEither<Failure, Pool> => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  return pipe(
+    async () => (typeof module === 'string' ? load(module, data, signal) : makeWork('objective', module, data, signal)),
+    TE.map((work) => ({ slots: 1, work, close: async () => controller.abort() })),
   );
+};
 
 // What our own thread answers was made by `load`, whose type it is.
 const isAnswer = (u: unknown): u is Answer => typeof u === 'object' && u !== null && 'tag' in u;

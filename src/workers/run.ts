@@ -17,6 +17,7 @@ import {
 import { replay } from '../search/search/replay.ts';
 import type { Search } from '../search/search/search.ts';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
+import { breathe } from './breathe.ts';
 import type { Answer, MakeObjective } from './objective.ts';
 import { trialsModule } from './places.ts';
 import { inProcess, type LoadThreads, type Pool, piscina, threaded } from './pool.ts';
@@ -83,9 +84,6 @@ const stopOf = (
   });
   return { promise, end };
 };
-
-/** Lets what else is to happen in this process happen: signals, timers. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const resultOf = ({ number }: Trial<unknown>, answer: Exclude<Answer, { tag: 'unusable' }>): Result =>
   answer.tag === 'failed'

@@ -4,8 +4,9 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { problem, type Setup } from '../search/trial/problem.ts';
 import type { Settings } from '../search/trial/settings.ts';
-import { train } from '../search/trial/train.ts';
+import { pieces } from '../search/trial/train.ts';
 import { type Failure, failure, show } from '../tensor/failure.ts';
+import { breathe } from './breathe.ts';
 import type { Objective } from './objective.ts';
 
 const problemOf = (data: unknown) =>
@@ -21,11 +22,19 @@ export default (data: unknown): TE.TaskEither<Failure, Objective<Settings>> =>
     pipe(
       problemOf(data),
       E.flatten,
-      E.map(train()),
+      E.map(pieces()),
       E.map(
         (trained): Objective<Settings> =>
-          (point, trial, state) =>
-            TE.fromEither(pipe(trained(point, trial, state), E.mapLeft(show))),
+          (point, trial, state, signal) =>
+          async () => {
+            const all = trained(point, trial, state);
+            for (;;) {
+              const { done, value } = all.next();
+              if (done) return pipe(value, E.mapLeft(show));
+              await breathe();
+              if (signal?.aborted === true) return E.left('it was stopped');
+            }
+          },
       ),
     ),
   );

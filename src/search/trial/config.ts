@@ -36,9 +36,10 @@ export const settingsOf = (fixed: Settings, point: Settings, { budget }: Budget)
     ? together(fixed, point)
     : E.left(failure('config', 'budget', 'a whole number of epochs, at least 1', quote(budget)));
 
-/** What comes of settings: a network that no loss takes throws where it is built, and a trial that fails is a result. */
+/** What is wrong with settings that throw: a network that no loss takes throws where it is built, and a trial that fails is a result. */
+export const unmakeable = (thrown: unknown): Failure =>
+  failure('config', 'settings', 'what makes a network', E.toError(thrown).message);
+
+/** What comes of settings, whether it throws or not. */
 export const making = <A>(make: () => E.Either<Failure, A>): E.Either<Failure, A> =>
-  pipe(
-    E.tryCatch(make, (thrown) => failure('config', 'settings', 'what makes a network', E.toError(thrown).message)),
-    E.flatten,
-  );
+  pipe(E.tryCatch(make, unmakeable), E.flatten);

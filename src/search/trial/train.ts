@@ -17,7 +17,7 @@ import type { Shape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Form } from '../../tensor/tree.ts';
 import { decode, encode } from '../../train/codec.ts';
-import { fit } from '../../train/epochs.ts';
+import { epochs } from '../../train/epochs.ts';
 import { lossOf } from '../../train/evaluate.ts';
 import type { Examples } from '../../train/examples.ts';
 import { accuracy } from '../../train/metrics/accuracy.ts';
@@ -27,7 +27,7 @@ import { network, type State, start } from '../../train/state.ts';
 import { meanOf } from '../interval/moments.ts';
 import { sameJson } from '../space/same.ts';
 import { type Checkpoint, fromText, toText } from './checkpoint.ts';
-import { type Budget, configOf, making, settingsOf } from './config.ts';
+import { type Budget, configOf, settingsOf, unmakeable } from './config.ts';
 import type { Measure, Parts, Problem } from './problem.ts';
 import { type Recipe, recipe } from './recipe.ts';
 import type { Settings } from './settings.ts';
@@ -43,6 +43,9 @@ export interface TrainOptions {
   /** Makes the engine of a trial: the WebAssembly one unless told. */
   readonly engine?: () => Engine;
 }
+
+/** What takes long, in pieces: an epoch of a fold each. */
+type Pieces<A> = Generator<void, E.Either<Failure, A>, void>;
 
 /** A fold's score, and where its training stopped. */
 interface Done {
@@ -92,14 +95,19 @@ const lean = <In extends Shape, Out extends Shape, P extends Form, S extends For
   ...state
 }: State<In, Out, P, S>): State<In, Out, P, S> => state;
 
-const trainFold =
-  ({ measure, key }: Problem, made: Recipe, budget: number, engine: Engine) =>
-  <P extends Form, S extends Form>(layer: Layer<Shape, Shape, P, S>) =>
-  (i: number, { train, validation }: Parts, saved: Json | undefined): E.Either<Failure, Done> => {
+const trainFold = ({ measure, key }: Problem, made: Recipe, budget: number, engine: Engine) =>
+  function* <P extends Form, S extends Form>(
+    layer: Layer<Shape, Shape, P, S>,
+    i: number,
+    { train, validation }: Parts,
+    saved: Json | undefined,
+  ): Pieces<Done> {
     const config = configOf(made, train, budget, engine)(layer);
+    const begun = saved === undefined ? E.right(start(config, foldIn(i)(key))) : decode(config)(saved);
+    let last: typeof begun = begun;
+    if (E.isRight(begun)) for (last of epochs(config)(begun.right)) yield;
     return pipe(
-      saved === undefined ? E.right(start(config, foldIn(i)(key))) : decode(config)(saved),
-      E.chain(fit(config)),
+      last,
       E.map(lean),
       E.chain((state) =>
         pipe(
@@ -132,33 +140,55 @@ const statesOf = (
     }),
   );
 
-const trainAll = (
+const trainAll = function* (
   problem: Problem,
   { engine = create }: TrainOptions,
   settings: Settings,
   budget: number,
   saved: readonly Json[],
-): E.Either<Failure, Checkpoint> =>
-  pipe(
-    recipe(problem.task)(settings),
-    E.chain(measurable(problem.measure)),
-    E.chain((made) =>
-      made.layer.use((layer) => {
-        const trained = trainFold(problem, made, budget, engine())(layer);
+): Pieces<Checkpoint> {
+  const made = pipe(recipe(problem.task)(settings), E.chain(measurable(problem.measure)));
+  if (E.isLeft(made)) return made;
+  const trained = trainFold(problem, made.right, budget, engine());
+  const done: Done[] = [];
+  for (const [i, parts] of problem.folds.entries()) {
+    const fold = yield* made.right.layer.use((layer) => trained(layer, i, parts, saved[i]));
+    if (E.isLeft(fold)) return fold;
+    done.push(fold.right);
+  }
+  return E.right({
+    settings,
+    budget,
+    scores: done.map(({ score }) => score),
+    steps: done.reduce((sum, { steps }) => sum + steps, 0),
+    folds: done.map(({ state }) => state),
+  });
+};
+
+/** `train` in pieces, so that other things can be done between, or the rest be left undone. */
+export const pieces =
+  (options: TrainOptions = {}) =>
+  (problem: Problem) =>
+    function* (point: Settings, { budget }: Budget, checkpoint?: string): Pieces<Ended> {
+      const asked = pipe(
+        settingsOf(problem.settings, point, { budget }),
+        E.bindTo('settings'),
+        E.bind('saved', ({ settings }) =>
+          checkpoint === undefined ? E.right([]) : statesOf(problem, settings, budget, checkpoint),
+        ),
+      );
+      if (E.isLeft(asked)) return asked;
+      const { settings, saved } = asked.right;
+      try {
+        const done = yield* trainAll(problem, options, settings, budget, saved);
         return pipe(
-          problem.folds,
-          E.traverseArrayWithIndex((i, parts) => trained(i, parts, saved[i])),
+          done,
+          E.map((all): Ended => ({ value: meanOf(all.scores), state: toText(all) })),
         );
-      }),
-    ),
-    E.map((done) => ({
-      settings,
-      budget,
-      scores: done.map(({ score }) => score),
-      steps: done.reduce((sum, { steps }) => sum + steps, 0),
-      folds: done.map(({ state }) => state),
-    })),
-  );
+      } catch (thrown) {
+        return E.left(unmakeable(thrown));
+      }
+    };
 
 /**
  * Trains what a point and the problem's fixed settings say, a network a fold, until each has seen `budget` epochs, and
@@ -190,13 +220,10 @@ const trainAll = (
 export const train =
   (options: TrainOptions = {}) =>
   (problem: Problem) =>
-  (point: Settings, { budget }: Budget, checkpoint?: string): E.Either<Failure, Ended> =>
-    pipe(
-      settingsOf(problem.settings, point, { budget }),
-      E.bindTo('settings'),
-      E.bind('saved', ({ settings }) =>
-        checkpoint === undefined ? E.right([]) : statesOf(problem, settings, budget, checkpoint),
-      ),
-      E.chain(({ settings, saved }) => making(() => trainAll(problem, options, settings, budget, saved))),
-      E.map((done): Ended => ({ value: meanOf(done.scores), state: toText(done) })),
-    );
+  (point: Settings, budget: Budget, checkpoint?: string): E.Either<Failure, Ended> => {
+    const all = pieces(options)(problem)(point, budget, checkpoint);
+    for (;;) {
+      const { done, value } = all.next();
+      if (done) return value;
+    }
+  };
