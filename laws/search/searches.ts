@@ -13,6 +13,7 @@ import { difference } from '../pack/difference.ts';
 import { beats } from '../pack/search/branin.ts';
 import { traced } from '../pack/search/trace.ts';
 import { type SearchSubject, search } from '../pack/search.ts';
+import { historyLaws } from './histories.ts';
 import { got, KEY, mistakes, unit } from './search-mistakes.ts';
 import { spacesByThePack } from './spacesByThePack.ts';
 
@@ -269,7 +270,7 @@ const historyCodec = Search.historyCodec({ ...example, is: (u): u is Space.Point
 /** The laws of searches and spaces. */
 export const searchLaws: LawSet = lawSet(
   'search',
-  [...mistakes, ...particular],
+  [...mistakes, ...historyLaws, ...particular],
   [
     spacesByThePack(example),
     codec(historyCodec, histories, { name: 'histories', runs: 10 }),

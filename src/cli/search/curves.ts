@@ -12,7 +12,7 @@ export interface Arrived {
   readonly spent: number;
   readonly budget: number;
   readonly value?: number;
-  /** The least value so far. */
+  /** The value of the best so far. */
   readonly best?: number;
 }
 
@@ -20,19 +20,19 @@ export interface Arrived {
 export const arrivals = (history: Search.History<Space.Point>): readonly Arrived[] => {
   const known = Search.trials(history);
   const results = history.events.flatMap((event) => (event.tag === 'started' ? [] : [event]));
+  const bests = Search.bestSoFar(history);
   let spent = 0;
-  let best = Number.POSITIVE_INFINITY;
   return results.map((result, i) => {
     const trial = known[result.trial]?.trial;
     spent += trial === undefined ? 0 : costOf(known, trial);
-    const value = result.tag === 'finished' ? { value: result.value } : {};
-    best = Math.min(best, value.value ?? Number.POSITIVE_INFINITY);
+    // There is none before the first value.
+    const best = bests[i - (results.length - bests.length)];
     return {
       ended: i + 1,
       spent,
       budget: trial?.budget ?? 0,
-      ...value,
-      ...(best === Number.POSITIVE_INFINITY ? {} : { best }),
+      ...(result.tag === 'finished' ? { value: result.value } : {}),
+      ...(best === undefined ? {} : { best }),
     };
   });
 };

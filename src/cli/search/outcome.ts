@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { Interval, Search, Space, type Trial } from '../../index.ts';
-import { costOf } from '../../search/search/history.ts';
+import { costOf, ranked } from '../../search/search/history.ts';
 import { number, percent } from '../table/summary.ts';
 import { text } from './axes.ts';
 import type { Measured } from './curves.ts';
@@ -67,14 +67,17 @@ export const trained = (history: Search.History<Space.Point>): number => {
   return known.reduce((sum, { trial, result }) => sum + (result === undefined ? 0 : costOf(known, trial)), 0);
 };
 
-/** The trials that ended, the best first, those without a value last. */
-export const ordered = (history: Search.History<Space.Point>): ReadonlyArray<Search.Known<Space.Point>> =>
-  Search.trials(history)
-    .filter(({ result }) => result !== undefined)
-    .toSorted(({ trial: a, result: x }, { trial: b, result: y }) => {
-      const [p, q] = [x, y].map((result) => (result?.tag === 'finished' ? result.value : Number.POSITIVE_INFINITY));
-      return p === q ? a.number - b.number : (p ?? 0) < (q ?? 0) ? -1 : 1;
-    });
+/** The trials that ended, those that were trained longest first and of these the best; those without a value last. */
+export const ordered = (history: Search.History<Space.Point>): ReadonlyArray<Search.Known<Space.Point>> => {
+  const ended = Search.trials(history).flatMap(({ trial, result }) =>
+    result === undefined ? [] : [{ trial, result }],
+  );
+  const measured = ranked(ended).toSorted((a, b) => b.trial.budget - a.trial.budget);
+  return [
+    ...measured.map(({ trial, value }) => ({ trial, result: Search.finished(trial.number, value) })),
+    ...ended.filter(({ result }) => result.tag === 'failed'),
+  ];
+};
 
 /** The ends of an interval for a person, where there is one: of what is no less than 0, nor an error rate above 1. */
 export const ends = (searched: Searched): readonly [least: string, most: string] | undefined => {

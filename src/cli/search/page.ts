@@ -38,7 +38,7 @@ const withFigures = (section: Omit<Section, 'figures'>, figures: ReadonlyArray<E
     TE.map((drawn) => ({ ...section, figures: drawn })),
   );
 
-/** Every trial that ended, the best first. */
+/** Every trial that ended. */
 const trialGrid = ({ subject, history }: Searched): Grid => {
   const { names } = subject.search.space;
   const rungs = new Set(Search.trials(history).map(({ trial }) => trial.from)).size > 1;
@@ -104,7 +104,7 @@ const bestSection = (searched: Searched): Effect<Section> => {
       : [
           figure(
             bestCurve(all, 'ended', 'trials that ended', as),
-            'Every trial in the order in which it ended, and the best so far.',
+            'Every trial in the order in which it ended, and the best so far of those that were trained longest by then.',
           ),
           figure(
             bestCurve(all, 'spent', 'epochs of training spent', as),
@@ -188,7 +188,7 @@ export const searchPage = (searched: Searched): Effect<string> => {
           ...looks,
           {
             heading: 'The trials',
-            text: 'Those that ended, the best first. A click on a heading orders them by it.',
+            text: 'Those that ended: those that were trained longest first, and of these the best. A click on a heading orders them by it.',
             facts: [],
             figures: [],
             grid: trialGrid(searched),

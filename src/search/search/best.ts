@@ -20,19 +20,25 @@ export const best = <A>(history: History<A>): Measured<A> | undefined => {
 };
 
 /**
- * The smallest value so far after each result, in the order in which they arrived; nothing before the first value.
+ * The value of the best trial so far after each result, in the order in which results arrived; nothing before the first
+ * value. It is the best as `Search.best` has it, so that it rises where a trial is the first of a greater budget.
  *
  * @example
  * ```ts
  * import { Search } from 'nabla-ts';
- * const begun = [0, 1, 2].map((number) => Search.started({ number, point: {}, budget: 1 }));
- * Search.bestSoFar({ events: [...begun, Search.finished(1, 3), Search.finished(0, 5), Search.finished(2, 1)] }) // => [3, 3, 1]
+ * const begun = [1, 1, 1, 3].map((budget, number) => Search.started({ number, point: {}, budget }));
+ * const results = [Search.finished(1, 3), Search.finished(0, 5), Search.finished(2, 1), Search.finished(3, 2)];
+ * Search.bestSoFar({ events: [...begun, ...results] }) // => [3, 3, 1, 2]
  * ```
  */
-export const bestSoFar = <A>({ events }: History<A>): readonly number[] => {
-  let least = Number.POSITIVE_INFINITY;
-  return events.flatMap((event) => {
-    if (event.tag === 'finished') least = Math.min(least, event.value);
-    return event.tag === 'started' || least === Number.POSITIVE_INFINITY ? [] : [least];
+export const bestSoFar = <A>(history: History<A>): readonly number[] => {
+  const known = trials(history);
+  let [most, least] = [0, Number.POSITIVE_INFINITY];
+  return history.events.flatMap((event) => {
+    if (event.tag === 'started') return [];
+    const budget = known[event.trial]?.trial.budget ?? 0; // never 0: it began
+    if (event.tag === 'finished' && (budget > most || (budget === most && event.value < least)))
+      [most, least] = [budget, event.value];
+    return most === 0 ? [] : [least];
   });
 };
