@@ -98,6 +98,14 @@ describe('nabla predict', () => {
     }
   });
 
+  it('says why, where it does not say how good predictions are', async () => {
+    const model = box.path('model.json');
+    await ran('--data', values, '--json', '--save', model, ...quick);
+    const { status, out, err } = await ran('predict', model, '--data', box.file('one.csv', '1,2,3\n'));
+    expect([status, out.split('\n')]).toEqual([0, ['prediction', expect.stringMatching(/^\d/), '']]);
+    expect(err).toMatch(/^nabla: note: how good .* is not known: r2, .*expected a target that varies/);
+  });
+
   it('does without the target column', async () => {
     const model = box.path('model.json');
     await ran('--data', good, '--json', '--save', model, ...quick);
@@ -206,6 +214,13 @@ describe('what it refuses', () => {
     );
     await refuses(1, /column "size"/, ...predict('same.json', text, box.file('else.csv', 'weight,colour\n1,red\n')));
     await refuses(1, /"red"/, ...predict('same.json', text, box.file('hue.csv', 'size,colour\n1,green\n')));
+    // What f32 cannot hold: as it comes in, or on its way.
+    for (const huge of ['1e308', '-1e40', '9.7e38'])
+      await refuses(
+        1,
+        /huge\.csv, line 3: expected numbers that stay finite/,
+        ...predict('same.json', text, box.file('huge.csv', `size,colour\n1,red\n${huge},red\n`)),
+      );
     await refuses(1, /no file/, 'predict', box.path('none.json'), '--data', good);
     await refuses(1, /no file/, 'predict', box.file('whole.json', text), '--data', box.path('none.csv'));
   });

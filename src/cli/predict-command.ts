@@ -2,10 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { Data, type Failure, Layer, Metric, Network, Tensor } from '../index.ts';
+import { Data, Failure, Layer, Metric, Network, Tensor } from '../index.ts';
 import { load, type Model } from '../io/model.ts';
 import type { PredictCommand } from './command.ts';
-import { judged, type Outcome, unscaled } from './table/outcome.ts';
+import { judged, unscaled } from './table/outcome.ts';
 import { probabilities } from './table/probabilities.ts';
 import { testLine } from './table/summary.ts';
 import { readTable } from './train-command.ts';
@@ -68,17 +68,37 @@ const csv = (found: Predictions): string =>
     .map((cells) => `${cells.map(quoted).join(',')}\n`)
     .join('');
 
-const judgement = (
-  { encoding }: Model,
-  output: Tensor.Tensor,
-  actual: Tensor.Tensor | null,
-): E.Either<Failure.Failure, Outcome | null> =>
+/** The tensors, row by row as the table has them, where all their numbers are finite; else the line of the first that is not. */
+const finite =
+  ({ source, lines }: Data.Table.Table) =>
+  <A extends readonly Tensor.Tensor[]>(...tensors: A): E.Either<Failure.Failure, A> => {
+    const rows = tensors.map(({ shape: [count = 0], data }) => {
+      const index = Array.from(data).findIndex((value) => !Number.isFinite(value));
+      return index < 0 ? Number.POSITIVE_INFINITY : Math.floor((index * count) / data.length);
+    });
+    const first = Math.min(...rows);
+    return first === Number.POSITIVE_INFINITY
+      ? E.right(tensors)
+      : E.left(
+          Failure.failure(
+            'value',
+            `${source}, line ${lines[first]}`,
+            'numbers that stay finite in f32 all the way to the prediction',
+            'ones too large',
+          ),
+        );
+  };
+
+/** How good predictions are; where that cannot be said (of a target that does not vary there is no R²), they stand all the same. */
+const judgement = ({ encoding }: Model, output: Tensor.Tensor, actual: Tensor.Tensor | null, rows: number): string =>
   actual === null
-    ? E.right(null)
+    ? ''
     : pipe(
         judged(encoding, actual)(output),
-        // Of a target that does not vary there is no R²; the predictions stand all the same.
-        E.orElse((): E.Either<Failure.Failure, Outcome | null> => E.right(null)),
+        E.match(
+          (wrong) => `nabla: note: how good these are is not known: ${Failure.show(wrong)}\n`,
+          (outcome) => `nabla: of ${rows} row${rows === 1 ? '' : 's'}: ${testLine(outcome)}\n`,
+        ),
       );
 
 export const predictCommand =
@@ -91,17 +111,17 @@ export const predictCommand =
       TE.chainEitherK(({ model, table }) =>
         pipe(
           E.Do,
-          E.apS('x', Data.Encoding.encode(model.encoding)(table)),
+          E.apS('encoded', Data.Encoding.encode(model.encoding)(table)),
           E.apS('actual', targets(model, table)),
-          E.let('output', ({ x }) =>
-            model.network.use((network) => Network.predict(network)(Tensor.cast(network.dtype)(x))),
-          ),
+          E.let('x', ({ encoded }) => model.network.use(({ dtype }) => Tensor.cast(dtype)(encoded))),
+          E.let('output', ({ x }) => model.network.use((network) => Network.predict(network)(x))),
+          E.chainFirst(({ x, output }) => finite(table)(x, output)),
           E.bind('found', ({ output }) => predictions(model.encoding)(output)),
-          E.bind('outcome', ({ output, actual }) => judgement(model, output, actual)),
+          E.let('verdict', ({ output, actual }) => judgement(model, output, actual, table.rows.length)),
         ),
       ),
-      TE.chainIOK(({ found, outcome }) => () => {
-        if (outcome !== null) world.log(`nabla: of ${found.predictions.length} rows: ${testLine(outcome)}\n`);
+      TE.chainIOK(({ found, verdict }) => () => {
+        if (verdict !== '') world.log(verdict);
         const { kind: _, ...rest } = found;
         world.print(command.json ? `${JSON.stringify(rest)}\n` : csv(found));
       }),
