@@ -72,7 +72,7 @@ const every = law(
 
 const scalings = lawOf<readonly [NonNullable<Trial.Setup['scaling']>, readonly [shift: number, scale: number]]>(
   'scales of all rows',
-  'are the moments, the range, or none',
+  'are the moments, the range, or none, of features named alike',
   [
     ['standardise', [4.5, Math.sqrt(8.25)]],
     ['minMax', [0, 9]],
@@ -90,6 +90,7 @@ const scalings = lawOf<readonly [NonNullable<Trial.Setup['scaling']>, readonly [
     const near = (a: number, b = Number.NaN): Verdict => holds(Math.abs(a - b) <= 1e-14, `${a}`, `${b}`, scaling);
     return all(
       same(1, features.features.length),
+      same('feature 1', one?.name),
       near(shift, one?.shift),
       near(scale, one?.scale),
       same(null, targets),

@@ -78,6 +78,29 @@ const setups: ReadonlyArray<readonly [string, Partial<Trial.Setup>, string]> = [
   ['a row that there is not', { folds: [{ train: [0], validation: [6] }] }, 'rows from 0 to 5'],
   ['a row on both sides', { folds: [{ train: [0, 1], validation: [1] }] }, 'row 1'],
   ['a measure of values', { measure: 'squaredError' }, 'errorRate, logLoss'],
+  [
+    'another task',
+    { task: JSON.parse('{"kind":"ranking"}') },
+    'setup.task.kind: expected one of classification, regression',
+  ],
+  [
+    'another scaling',
+    { scaling: JSON.parse('"max"') },
+    'setup.scaling: expected one of standardise, minMax, none, received "max"',
+  ],
+  ['another format', { dtype: JSON.parse('"f16"') }, 'setup.dtype: expected one of f32, f64, received "f16"'],
+  ['half a key', { key: JSON.parse('{"words":[1]}') }, 'setup.key: expected a key'],
+  ['no key', { key: JSON.parse('null') }, 'setup.key: expected a key'],
+  [
+    'values that are all the same',
+    { task: { kind: 'regression' }, targets: Tensor.full('f64', [6, 1], 3) },
+    'setup.folds 0, targets: expected values that vary in the rows to train on, received output 1, a constant',
+  ],
+  [
+    'values of which one that is not trained on is another',
+    { task: { kind: 'regression' }, targets: Tensor.generate('f64', [6, 2], (i) => (i % 2 === 0 || i === 9 ? i : 3)) },
+    'setup.folds 0, targets: expected values that vary in the rows to train on, received output 2, a constant',
+  ],
   ['NaN in the inputs', { inputs: Tensor.full('f64', [6, 2], Number.NaN) }, 'folds 0'],
   ['NaN in the settings', { settings: { l2: Number.NaN } }, 'settings.l2'],
 ];
@@ -109,6 +132,13 @@ export const trialMistakes: readonly Law[] = [
   lawOf('bad trials', 'are refused in words', [0], () =>
     all(
       refused('half an epoch', on()(point, { budget: 1.5 }), 'whole number of epochs'),
+      refused('no budget', on()(point, JSON.parse('{}')), 'budget: expected a whole number of epochs'),
+      refused('no trial', on()(point, JSON.parse('null')), 'budget: expected a whole number of epochs'),
+      refused(
+        'no point',
+        on()(JSON.parse('null'), { budget: 1 }),
+        'point: expected a record of settings, received null',
+      ),
       refused('no epoch', on()(point, { budget: 0 }), 'whole number of epochs'),
       refused('fixed and searched', on({ settings: { hidden: [2] } })(point, { budget: 1 }), 'not both'),
       refused(

@@ -30,11 +30,16 @@ export const configOf =
     engine,
   });
 
-/** All settings of a trial. Fails on one that is told twice, and on a budget that is no whole number of epochs. */
-export const settingsOf = (fixed: Settings, point: Settings, { budget }: Budget): E.Either<Failure, Settings> =>
-  Number.isSafeInteger(budget) && budget >= 1
+/** All settings of a trial. Fails on one that is told twice, on a point that is none, and on a budget that is no whole
+ * number of epochs. */
+export const settingsOf = (fixed: Settings, point: Settings, trial: Budget): E.Either<Failure, Settings> => {
+  const budget = trial?.budget;
+  if (!(Number.isSafeInteger(budget) && budget >= 1))
+    return E.left(failure('config', 'budget', 'a whole number of epochs, at least 1', quote(budget)));
+  return typeof point === 'object' && point !== null && !Array.isArray(point)
     ? together(fixed, point)
-    : E.left(failure('config', 'budget', 'a whole number of epochs, at least 1', quote(budget)));
+    : E.left(failure('config', 'point', 'a record of settings', quote(point)));
+};
 
 /** What is wrong with settings that throw: a network that no loss takes throws where it is built, and a trial that fails is a result. */
 export const unmakeable = (thrown: unknown): Failure =>

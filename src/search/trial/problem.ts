@@ -14,6 +14,7 @@ import { cast, type Tensor } from '../../tensor/tensor.ts';
 import type { Examples } from '../../train/examples.ts';
 import { type Fold, take } from '../fold/fold.ts';
 import { knownFields } from '../fold/refuse.ts';
+import { keyCodec } from '../search/config.ts';
 import { isJson } from '../space/same.ts';
 import type { Task } from './recipe.ts';
 import type { Settings } from './settings.ts';
@@ -68,6 +69,19 @@ export interface Problem {
 const fail = (where: string, expected: string, received: string): E.Either<Failure, never> =>
   E.left(failure('value', `setup.${where}`, expected, received));
 
+const SCALINGS: ReadonlyArray<NonNullable<Setup['scaling']>> = ['standardise', 'minMax', 'none'];
+const DTYPES: readonly Dtype[] = ['f32', 'f64'];
+
+/** Whether what is chosen among names is one of them, and a key is one. */
+const checkNames = ({ task, scaling, dtype, key }: Setup): E.Either<Failure, undefined> => {
+  const kinds = Object.keys(measures);
+  if (!kinds.includes(task.kind)) return fail('task.kind', `one of ${kinds.join(', ')}`, quote(task.kind));
+  if (scaling !== undefined && !SCALINGS.includes(scaling))
+    return fail('scaling', `one of ${SCALINGS.join(', ')}`, quote(scaling));
+  if (dtype !== undefined && !DTYPES.includes(dtype)) return fail('dtype', `one of ${DTYPES.join(', ')}`, quote(dtype));
+  return keyCodec.is(key) ? E.right(undefined) : fail('key', keyCodec.name, quote(key));
+};
+
 const checkRows = ({ task, inputs, targets }: Setup): E.Either<Failure, number> => {
   const [rows = 0, features = 0] = inputs.shape;
   if (inputs.shape.length !== 2 || rows === 0 || features === 0)
@@ -116,6 +130,20 @@ const scaled = (
       );
 };
 
+/** Values that vary in the training rows: in units of a variance of 0 every prediction would be as good as another. */
+const varying = (fold: Fold, all: Tensor): E.Either<Failure, Tensor> =>
+  pipe(
+    take(fold)(all).train,
+    standardise(Array.from({ length: all.shape[1] ?? 0 }, (_, i) => `output ${i + 1}`)),
+    E.chain(({ warnings: [constant] }) =>
+      constant === undefined
+        ? E.right(all)
+        : E.left(
+            failure('value', 'targets', 'values that vary in the rows to train on', `${constant.feature}, a constant`),
+          ),
+    ),
+  );
+
 const partsOf = ({ task, inputs, targets, scaling = 'standardise', dtype = 'f32' }: Setup) => {
   const x = cast('f64')(inputs);
   const y = cast('f64')(targets);
@@ -123,7 +151,15 @@ const partsOf = ({ task, inputs, targets, scaling = 'standardise', dtype = 'f32'
     pipe(
       E.Do,
       E.apS('inputs', scaled(scaling, fold, x)),
-      E.apS('targets', scaled(task.kind === 'classification' ? 'none' : 'standardise', fold, y)),
+      E.apS(
+        'targets',
+        task.kind === 'classification'
+          ? E.right(take(fold)(y))
+          : pipe(
+              varying(fold, y),
+              E.chain((values) => scaled('standardise', fold, values)),
+            ),
+      ),
       E.bimap(
         (wrong) => ({ ...wrong, where: `setup.folds ${i}, ${wrong.where}` }),
         (of): Parts => ({
@@ -146,8 +182,9 @@ const measureOf = ({ task, measure }: Setup): E.Either<Failure, Measure> => {
 };
 
 /**
- * The problem of a setup. Fails on labels that are no classes, on folds without rows, with rows that there are not or with
- * one in both parts, on a measure that the task has not, on numbers that are not finite and on unknown fields.
+ * The problem of a setup. Fails on labels that are no classes, on values that are constant in the rows that a fold trains
+ * on, on folds without rows, with rows that there are not or with one in both parts, on a measure that the task has not, on
+ * numbers that are not finite, on an unknown scaling or format, without a key and on unknown fields.
  *
  * @example
  * ```ts
@@ -167,6 +204,7 @@ const measureOf = ({ task, measure }: Setup): E.Either<Failure, Measure> => {
 export const problem = (setup: Setup): E.Either<Failure, Problem> =>
   pipe(
     knownFields('setup', fields)(setup),
+    E.chain(() => checkNames(setup)),
     E.chain(() => checkRows(setup)),
     E.chain((rows) =>
       setup.folds.length === 0

@@ -30,7 +30,7 @@ export interface Refitted {
 /** Leaves numbers as they are. */
 const unscaled = ({ shape: [, features = 0] }: Tensor): Scaler => ({
   kind: 'standardise',
-  features: Array.from({ length: features }, (_, i) => ({ name: `${i}`, shift: 0, scale: 1 })),
+  features: Array.from({ length: features }, (_, i) => ({ name: `feature ${i + 1}`, shift: 0, scale: 1 })),
 });
 
 const scalerOf = (scaling: NonNullable<Setup['scaling']>, all: Tensor): E.Either<Failure, Scaler> =>

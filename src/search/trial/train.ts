@@ -169,18 +169,18 @@ const trainAll = function* (
 export const pieces =
   (options: TrainOptions = {}) =>
   (problem: Problem) =>
-    function* (point: Settings, { budget }: Budget, checkpoint?: string): Pieces<Ended> {
+    function* (point: Settings, trial: Budget, checkpoint?: string): Pieces<Ended> {
       const asked = pipe(
-        settingsOf(problem.settings, point, { budget }),
+        settingsOf(problem.settings, point, trial),
         E.bindTo('settings'),
         E.bind('saved', ({ settings }) =>
-          checkpoint === undefined ? E.right([]) : statesOf(problem, settings, budget, checkpoint),
+          checkpoint === undefined ? E.right([]) : statesOf(problem, settings, trial.budget, checkpoint),
         ),
       );
       if (E.isLeft(asked)) return asked;
       const { settings, saved } = asked.right;
       try {
-        const done = yield* trainAll(problem, options, settings, budget, saved);
+        const done = yield* trainAll(problem, options, settings, trial.budget, saved);
         return pipe(
           done,
           E.map((all): Ended => ({ value: meanOf(all.scores), state: toText(all) })),
