@@ -103,7 +103,7 @@ export const mistakes: readonly Law[] = [
   }),
   lawOf(
     'a run refuses',
-    'no worker, a search that waits for nothing, and goes on after a value of NaN as after a failure',
+    'no worker, trials and durations below 0 or NaN, a search that waits for nothing, and goes on after a value of NaN as after a failure',
     ['once'],
     () => {
       const one = got(Search.random({ trials: 3, key: KEY })(unit));
@@ -111,6 +111,23 @@ export const mistakes: readonly Law[] = [
       const history = got(Search.run(one)(() => E.right(Number.NaN))(Search.begin));
       return all(
         refused('no worker', Search.run(one, { workers: 0 })(() => E.right(1))(Search.begin), 'worker'),
+        ...[Number.NaN, -1].flatMap((odd) => [
+          refused(
+            `${odd} trials`,
+            Search.run(one, { atMost: odd })(() => E.right(1))(Search.begin),
+            'number of trials',
+          ),
+          refused(
+            `a duration of ${odd}`,
+            Search.run(one, { duration: () => odd })(() => E.right(1))(Search.begin),
+            `a finite duration of trial 0, at least 0, received ${odd}`,
+          ),
+        ]),
+        refused(
+          'no end of a trial',
+          Search.run(one, { duration: () => Number.POSITIVE_INFINITY })(() => E.right(1))(Search.begin),
+          'received Infinity',
+        ),
         refused('waiting', Search.run(waiting)(() => E.right(1))(Search.begin), 'under way'),
         same(undefined, Search.best(history), 'best'),
         same(3, history.events.filter(({ tag }) => tag === 'failed').length, 'failed'),

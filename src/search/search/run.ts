@@ -34,6 +34,7 @@ export interface RunOptions {
 
 interface UnderWay<A> {
   readonly trial: Trial<A>;
+  readonly takes: number;
   readonly due: number;
 }
 
@@ -49,7 +50,8 @@ const resultOf = <A>(objective: Objective<A>, trial: Trial<A>): Result =>
 
 /**
  * The history after a search is done, from any history: trials under way in it are run first. A value that is not finite is a
- * failed trial. Fails where the search does, where it waits though nothing is under way, and on no worker.
+ * failed trial. Fails where the search does, where it waits though nothing is under way, on no worker, on fewer than no trials
+ * and on a duration that is not finite or is below 0.
  *
  * @example
  * ```ts
@@ -71,11 +73,17 @@ export const run =
     const fail = (expected: string, received: string): E.Either<Failure, never> =>
       E.left(failure('config', 'Search.run', expected, received));
     if (!(Number.isSafeInteger(workers) && workers >= 1)) return fail('at least one worker', `${workers}`);
+    if (!(atMost >= 0)) return fail('atMost: a number of trials, at least 0', `${atMost}`);
     const begun = [...trials(from)];
     let [history, now] = [from, 0];
-    const due = (trial: Trial<A>): UnderWay<A> => ({ trial, due: now + duration(trial, costOf(begun, trial)) });
+    const due = (trial: Trial<A>): UnderWay<A> => {
+      const takes = duration(trial, costOf(begun, trial));
+      return { trial, takes, due: now + takes };
+    };
     let underWay: ReadonlyArray<UnderWay<A>> = pending(from).map(due);
     for (;;) {
+      const odd = underWay.find(({ takes }) => !(Number.isFinite(takes) && takes >= 0));
+      if (odd !== undefined) return fail(`a finite duration of trial ${odd.trial.number}, at least 0`, `${odd.takes}`);
       const suggestion = underWay.length >= workers ? E.right('wait' as const) : search.suggest(history);
       if (E.isLeft(suggestion)) return suggestion;
       const next = suggestion.right;
