@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import type * as Epochs from '../../src/train/epochs.ts';
@@ -15,14 +14,17 @@ vi.mock('../../src/train/epochs.ts', async (original): Promise<typeof Epochs> =>
   const epochs = await original<typeof Epochs>();
   return {
     ...epochs,
-    fit: (config, observer) => (state) =>
-      pipe(
-        epochs.fit(config, observer)(state),
-        E.map((after) => {
-          trained.epochs += after.epoch - state.epoch;
-          return after;
-        }),
-      ),
+    epochs: (config) =>
+      function* (from) {
+        let before = from.epoch;
+        for (const state of epochs.epochs(config)(from)) {
+          if (E.isRight(state)) {
+            trained.epochs += state.right.epoch - before;
+            before = state.right.epoch;
+          }
+          yield state;
+        }
+      },
   };
 });
 
