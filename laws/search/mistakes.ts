@@ -6,6 +6,7 @@ import { fromSeed } from '../../src/tensor/key.ts';
 import { type LawSet, lawSet } from '../law.ts';
 import { saying } from '../reach/said.ts';
 import { intervals } from './mistakes-intervals.ts';
+import { large } from './mistakes-large.ts';
 
 const key = fromSeed(1);
 const inf = Number.POSITIVE_INFINITY;
@@ -62,10 +63,6 @@ const foldings = saying('foldings', 'refuse in words what cannot be folded', [
     'Fold.kFold: expected at least as many rows as folds, 5, received 4',
   ],
   [() => Fold.leaveOneOut(1), `Fold.leaveOneOut: expected rows: a whole number from 2 to ${most}, received 1`],
-  [
-    () => Fold.leaveOneOut(10_001),
-    'Fold.leaveOneOut: expected at most 10000 rows (for more there is kFold), received 10001',
-  ],
   [
     () => Fold.shuffleSplit({ splits: 0, validation: 0.5 })(key)(10),
     `Fold.shuffleSplit: expected splits: a whole number from 1 to ${most}, received 0`,
@@ -177,6 +174,10 @@ const errors = saying('errors', 'refuse scores, losses and rates that say nothin
     'Fold.bootstrap632, noInformation: expected a finite error of at least 0, received Infinity',
   ],
   [
+    () => Fold.bootstrap632(JSON.parse('{"apparent":0,"outOfBag":0}')),
+    'Fold.bootstrap632, noInformation: expected a finite error of at least 0, received undefined',
+  ],
+  [
     () => Fold.bootstrapError(rule)([]),
     `Fold.bootstrapError: expected resamples: a whole number from 1 to ${most}, received 0`,
   ],
@@ -271,6 +272,7 @@ const development = saying('development', 'refuses rates that are no rates, and 
 /** What is refused. */
 export const foldMistakes: LawSet = lawSet('refusals of folds and intervals', [
   foldings,
+  large,
   errors,
   development,
   intervals,

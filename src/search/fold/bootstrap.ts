@@ -9,7 +9,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../tensor/failure.ts';
 import { type Key, split, uniform } from '../../tensor/key.ts';
 import type { Fold } from './fold.ts';
-import { countFrom } from './refuse.ts';
+import { countFrom, fitting } from './refuse.ts';
 
 const resample =
   (rows: number) =>
@@ -32,7 +32,7 @@ const resample =
 /**
  * `resamples` bootstrap samples of `rows` rows (Efron 1979): each trains on `rows` rows drawn with replacement (ascending,
  * one that is drawn twice stands there twice) and validates the rows that were not drawn; of very few rows these may be
- * none. Fails on fewer than one resample and fewer than two rows.
+ * none. Fails on fewer than one resample, on fewer than two rows, and where resamples × rows is more than 10⁸.
  *
  * @example
  * ```ts
@@ -53,5 +53,6 @@ export const bootstrap =
     pipe(
       countFrom('Fold.bootstrap', 'resamples', 1)(resamples),
       E.chain(() => countFrom('Fold.bootstrap', 'rows', 2)(rows)),
+      E.chain(() => fitting('Fold.bootstrap', 'are fewer resamples')(resamples, rows)),
       E.map(() => split(resamples)(key).map(resample(rows))),
     );

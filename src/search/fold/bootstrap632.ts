@@ -19,6 +19,8 @@ export interface BootstrapErrors {
   readonly noInformation: number;
 }
 
+const NAMES = ['apparent', 'outOfBag', 'noInformation'] as const;
+
 /** What is estimated from the errors, and by what weight. */
 export interface BootstrapEstimate extends BootstrapErrors {
   /** The relative overfitting rate R̂′ in [0, 1]. */
@@ -34,7 +36,8 @@ export interface BootstrapEstimate extends BootstrapErrors {
 /**
  * The .632 and the .632+ estimate. With Err⁽¹⁾′ = min(Err⁽¹⁾, γ), R̂′ = (Err⁽¹⁾′ − err)/(γ − err) where both Err⁽¹⁾′ and γ are
  * above err and 0 elsewhere (so never above 1): Err^(.632) = .368·err + .632·Err⁽¹⁾ and Err^(.632+) = Err^(.632) +
- * (Err⁽¹⁾′ − err)·.368·.632·R̂′/(1 − .368·R̂′), equations 27 to 32 there. Fails on an error that is not finite, or below 0.
+ * (Err⁽¹⁾′ − err)·.368·.632·R̂′/(1 − .368·R̂′), equations 27 to 32 there. Fails on an error that is missing, that is not
+ * finite, or that is below 0.
  *
  * @example
  * ```ts
@@ -52,11 +55,11 @@ export interface BootstrapEstimate extends BootstrapErrors {
  */
 export const bootstrap632 = (errors: BootstrapErrors): E.Either<Failure, BootstrapEstimate> =>
   pipe(
-    Object.entries(errors).find(([, error]) => !(Number.isFinite(error) && error >= 0)),
+    NAMES.find((name) => !(Number.isFinite(errors[name]) && errors[name] >= 0)),
     (wrong) =>
       wrong === undefined
         ? E.right(errors)
-        : E.left(failure('value', `Fold.bootstrap632, ${wrong[0]}`, 'a finite error of at least 0', `${wrong[1]}`)),
+        : E.left(failure('value', `Fold.bootstrap632, ${wrong}`, 'a finite error of at least 0', `${errors[wrong]}`)),
     E.map(({ apparent, outOfBag, noInformation }) => {
       const bounded = Math.min(outOfBag, noInformation);
       const overfitting = bounded > apparent ? (bounded - apparent) / (noInformation - apparent) : 0;

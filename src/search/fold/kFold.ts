@@ -9,7 +9,10 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../../tensor/failure.ts';
 import { type Key, permutation, split } from '../../tensor/key.ts';
 import { type Fold, without } from './fold.ts';
-import { classesOf, countFrom, foldsOf, groupsOf } from './refuse.ts';
+import { classesOf, countFrom, fitting, foldsOf, groupsOf } from './refuse.ts';
+
+/** What there is for more. */
+const FEWER = 'are fewer folds, or Fold.shuffleSplit';
 
 const shuffled =
   (key: Key) =>
@@ -23,7 +26,8 @@ const deal =
     Array.from({ length: folds }, (_, fold) => without(order.filter((_row, i) => i % folds === fold))(order.length));
 
 /**
- * Deals `rows` rows at random to `folds` folds. Fails on fewer than two folds and on more folds than rows.
+ * Deals `rows` rows at random to `folds` folds. Fails on fewer than two folds, on more folds than rows, and where folds ×
+ * rows is more than 10⁸, which would not fit in memory.
  *
  * @example
  * ```ts
@@ -44,6 +48,7 @@ export const kFold =
     pipe(
       countFrom('Fold.kFold', 'rows', 0)(rows),
       E.chain((available) => foldsOf('Fold.kFold', available, 'rows')(folds)),
+      E.chain(() => fitting('Fold.kFold', FEWER)(folds, rows)),
       E.map(() => deal(folds)(permutation(rows)(key))),
     );
 
@@ -70,6 +75,7 @@ export const stratifiedKFold =
   (labels: ArrayLike<number>): E.Either<Failure, readonly Fold[]> =>
     pipe(
       foldsOf('Fold.stratifiedKFold', labels.length, 'rows')(folds),
+      E.chain(() => fitting('Fold.stratifiedKFold', FEWER)(folds, labels.length)),
       E.chain(() => classesOf('Fold.stratifiedKFold')(labels)),
       E.chain((classes) => {
         const [label, few] = classes.find(([, rows]) => rows.length < folds) ?? [];
@@ -87,7 +93,7 @@ export const stratifiedKFold =
 /**
  * Gives whole groups (patients, documents, places) to folds, so that no group is both trained and validated on: the
  * largest first, each to the fold that has the fewest rows; the key orders groups of one size. Fails on fewer than two
- * folds, on fewer groups than folds, and on a group that is NaN or undefined.
+ * folds, on fewer groups than folds, on a group that is NaN or undefined, and on as many rows as `kFold` does.
  *
  * @example
  * ```ts
@@ -108,6 +114,7 @@ export const groupedKFold =
     pipe(
       groupsOf('Fold.groupedKFold')(groups),
       E.chainFirst((found) => foldsOf('Fold.groupedKFold', found.length, 'groups')(folds)),
+      E.chainFirst(() => fitting('Fold.groupedKFold', FEWER)(folds, groups.length)),
       E.map((found) => {
         const validated: number[][] = Array.from({ length: folds }, () => []);
         for (const group of [...shuffled(key)(found)].sort((a, b) => b.length - a.length)) {
@@ -118,9 +125,13 @@ export const groupedKFold =
       }),
     );
 
+/** How many rows the first of folds has. */
+const rowsOf = ([first]: readonly Fold[]): number =>
+  first === undefined ? 0 : first.train.length + first.validation.length;
+
 /**
  * A random folding made `times` times, each with a key of its own, and all its folds in one list: every row is validated
- * `times` times. Fails as the folding does, and on fewer than one time.
+ * `times` times. Fails as the folding does, on fewer than one time, and on more than 10⁸ rows in all folds together.
  *
  * @example
  * ```ts
@@ -140,6 +151,14 @@ export const repeated =
   (key: Key): E.Either<Failure, readonly F[]> =>
     pipe(
       countFrom('Fold.repeated', 'times', 1)(times),
+      // One folding says how large all will be.
+      E.chainFirst((count) =>
+        pipe(
+          E.traverseArray(folding)(split(1)(key)),
+          E.map(([first = []]) => first),
+          E.chain((first) => fitting('Fold.repeated', 'are fewer times')(count * first.length, rowsOf(first))),
+        ),
+      ),
       E.chain((count) => E.traverseArray(folding)(split(count)(key))),
       E.map((foldings) => foldings.flat()),
     );

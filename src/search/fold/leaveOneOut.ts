@@ -1,12 +1,9 @@
 /** Leave-one-out: each row is validated by what is trained on all others. */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { type Failure, failure } from '../../tensor/failure.ts';
+import type { Failure } from '../../tensor/failure.ts';
 import { type Fold, without } from './fold.ts';
-import { countFrom } from './refuse.ts';
-
-/** The folds hold rows² indices: more rows than this are gigabytes. */
-const MOST_ROWS = 10_000;
+import { countFrom, fitting } from './refuse.ts';
 
 /**
  * As many folds as rows, each of which validates one row. Nothing in it is random. Fails on fewer than two rows, and on
@@ -23,10 +20,6 @@ const MOST_ROWS = 10_000;
 export const leaveOneOut = (rows: number): E.Either<Failure, readonly Fold[]> =>
   pipe(
     countFrom('Fold.leaveOneOut', 'rows', 2)(rows),
-    E.filterOrElse(
-      (count) => count <= MOST_ROWS,
-      (count) =>
-        failure('config', 'Fold.leaveOneOut', `at most ${MOST_ROWS} rows (for more there is kFold)`, `${count}`),
-    ),
+    E.chain((count) => fitting('Fold.leaveOneOut', 'is kFold')(count, count)),
     E.map((count) => Array.from({ length: count }, (_, row) => without([row])(count))),
   );

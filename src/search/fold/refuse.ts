@@ -13,6 +13,24 @@ export const countFrom =
       ? E.right(count)
       : E.left(failure('config', where, `${what}: a whole number from ${least} to ${MOST}`, quote(count)));
 
+/** Folds name every row, those to train on and those to validate on: more than this are gigabytes. */
+const MOST_NAMED = 100_000_000;
+
+/** A number of folds that fit in memory; `instead` is what there is for more. */
+export const fitting =
+  (where: string, instead: string) =>
+  (folds: number, rows: number): E.Either<Failure, number> =>
+    folds * rows <= MOST_NAMED
+      ? E.right(folds)
+      : E.left(
+          failure(
+            'config',
+            where,
+            `at most ${MOST_NAMED} rows in all folds together (for more there ${instead})`,
+            `${folds} folds of ${rows} rows`,
+          ),
+        );
+
 /** A number of folds that `available` rows (or groups, as `what` says) are enough for. */
 export const foldsOf =
   (where: string, available: number, what: string) =>

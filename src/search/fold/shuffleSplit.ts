@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../../tensor/failure.ts';
 import { type Key, permutation, split } from '../../tensor/key.ts';
 import { type Fold, without } from './fold.ts';
-import { countFrom, knownFields } from './refuse.ts';
+import { countFrom, fitting, knownFields } from './refuse.ts';
 
 /** How many divisions, and what fraction of the rows each of them validates. */
 export interface ShuffleSplitOptions {
@@ -15,7 +15,7 @@ export interface ShuffleSplitOptions {
 /**
  * `splits` independent random divisions of `rows` rows, each of which validates the fraction `validation` of them, rounded
  * to the nearest row. A row may be validated several times or never. Fails where a part would be empty, on a fraction
- * outside (0, 1), and on fewer than one split.
+ * outside (0, 1), on fewer than one split, and where splits × rows is more than 10⁸.
  *
  * @example
  * ```ts
@@ -38,6 +38,7 @@ export const shuffleSplit =
       knownFields('Fold.shuffleSplit', ['splits', 'validation']),
       E.chain(({ splits }) => countFrom('Fold.shuffleSplit', 'splits', 1)(splits)),
       E.chain(() => countFrom('Fold.shuffleSplit', 'rows', 2)(rows)),
+      E.chain(() => fitting('Fold.shuffleSplit', 'are fewer splits')(options.splits, rows)),
       E.chain(() => {
         const { splits, validation } = options;
         if (!(validation > 0 && validation < 1))

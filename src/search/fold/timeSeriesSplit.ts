@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure } from '../../tensor/failure.ts';
 import type { Fold } from './fold.ts';
-import { countFrom, knownFields } from './refuse.ts';
+import { countFrom, fitting, knownFields } from './refuse.ts';
 
 export interface TimeSeriesOptions {
   /** How many folds. */
@@ -25,7 +25,7 @@ const range = (from: number, to: number): readonly number[] => Array.from({ leng
 /**
  * Folds of `rows` rows that stand in the order of time: the last rows are validated, fold after fold, each by what is
  * trained on the rows before it. Nothing in it is random. Fails on fewer than two folds, on counts that are not whole
- * numbers, and where the first fold would have no row to train on.
+ * numbers, where the first fold would have no row to train on, and on more than 10⁸ rows in all folds together.
  *
  * @example
  * ```ts
@@ -53,6 +53,9 @@ export const timeSeriesSplit =
       ),
       E.bind('window', () =>
         options.window === undefined ? E.right(rows) : countFrom(where, 'rows of the window', 1)(options.window),
+      ),
+      E.chainFirst(({ folds, validation, window }) =>
+        fitting(where, 'are fewer folds, or a window')(folds, Math.min(rows, window + validation)),
       ),
       E.chain(({ folds, validation, gap, window }) => {
         const first = rows - folds * validation;
