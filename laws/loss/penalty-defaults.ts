@@ -6,7 +6,7 @@ import * as Failure from '../../src/tensor/failure.ts';
 import { type Law, lawOf, same } from '../law.ts';
 
 const penalties: ReadonlyArray<readonly [description: unknown, says: string]> = [
-  [7, 'penalty: expected ReadonlyArray<unknown>, received 7'],
+  [7, 'penalty: expected a list, received 7'],
   [[7], 'penalty.0: expected a penalty: an object with a kind, received 7'],
   [[{ kind: 'l1', strength: 1 }, { kind: 'l3' }], 'penalty.1.kind: expected one of l1, l2, received "l3"'],
   [[{ kind: 'l2', strength: -1 }], 'penalty.0.strength: expected a finite number not below 0, received -1'],

@@ -93,7 +93,7 @@ const search =
       E.apS('method', optional(given, 'method', '--method', oneOf(...METHODS))),
       E.apS('trials', optional(given, 'trials', '--trials', whole(1, 1_000_000))),
       E.apS('epochs', optional(given, 'epochs', '--epochs', whole(1, 1_000_000))),
-      E.apS('folds', optional(given, 'folds', '--folds', whole(0, 1_000_000_000))),
+      E.apS('folds', optional(given, 'folds', '--folds', whole(2, 1_000_000_000))),
       E.apS('threads', optional(given, 'threads', '--threads', whole(0, 1024))),
       E.apS('seed', seed(given)),
       E.apS('history', optional(given, 'history', '--history', words)),

@@ -26,6 +26,7 @@ export interface Model {
 
 const FORMAT = 'nabla-ts/model';
 const VERSION = 1;
+const EXPECTED = 'a model as nabla train --save or nabla search --save writes it';
 
 const heading = t.type({ format: t.literal(FORMAT), version: t.number });
 const codec = closed('Model', {
@@ -59,10 +60,10 @@ export const fromText =
   (text: string): E.Either<Failure, Model> =>
     pipe(
       text,
-      parseJson(source, 'a model as nabla train --save writes it'),
+      parseJson(source, EXPECTED),
       E.chain((json) =>
         !heading.is(json)
-          ? E.left(failure('codec', source, 'a model as nabla train --save writes it', 'another JSON file'))
+          ? E.left(failure('codec', source, EXPECTED, 'another JSON file'))
           : json.version !== VERSION
             ? E.left(failure('codec', source, `a model of version ${VERSION}`, `version ${quote(json.version)}`))
             : pipe(codec.decode(json), E.mapLeft(fromErrors(source))),

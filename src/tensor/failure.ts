@@ -55,6 +55,10 @@ export const quote = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
+/** What io-ts names in the words of TypeScript, for a person. */
+const inWords = (name: string): string =>
+  /^(Readonly)?Array</.test(name) ? 'a list' : /^((Readonly|Partial)<)?\{/.test(name) ? 'an object' : name;
+
 /**
  * The first error of an io-ts decoder as a failure, `where` being what was decoded.
  *
@@ -80,7 +84,7 @@ export const fromErrors =
     return failure(
       'codec',
       path === '' ? where : `${where}.${path}`,
-      first.message ?? last?.type.name ?? 'a valid value',
+      first.message ?? (last === undefined ? 'a valid value' : inWords(last.type.name)),
       quote(first.value),
     );
   };

@@ -17,9 +17,14 @@ export interface Prepared {
 
 /** The failure of a folding, in the words of who asked for it. */
 const ofFolds =
-  (source: string) =>
+  (source: string, classes: readonly string[]) =>
   ({ tag, expected, received }: Failure.Failure): Failure.Failure =>
-    Failure.failure(tag === 'config' ? 'value' : tag, `the folds of ${source}`, expected, received);
+    Failure.failure(
+      tag === 'config' ? 'value' : tag,
+      `the folds of ${source}`,
+      expected.replace(/label (\d+)$/, (_, label) => `class ${Failure.quote(classes[Number(label)])}`),
+      received,
+    );
 
 const varies = (numbers: ArrayLike<number>): boolean => {
   for (let i = 1; i < numbers.length; i++) if (numbers[i] !== numbers[0]) return true;
@@ -65,7 +70,7 @@ export const prepare =
           encoded.kind === 'classes'
             ? Fold.stratifiedKFold(folds)(key)(encoded.labels)
             : Fold.kFold(folds)(key)(table.rows.length),
-          E.mapLeft(ofFolds(table.source)),
+          E.mapLeft(ofFolds(table.source, encoded.kind === 'classes' ? encoded.classes : [])),
         ),
       ),
       E.map(({ encoded, ...rest }) => ({

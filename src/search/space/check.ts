@@ -4,13 +4,15 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, failure, quote } from '../../tensor/failure.ts';
 import type { Conditional, Dimension, Dimensions, Simple } from './dimension.ts';
 import { simple } from './dimension.ts';
-import { isJson, sameJson } from './same.ts';
+import { canonical, isJson } from './same.ts';
 
 const fail = (where: string, expected: string, received: string): E.Either<Failure, never> =>
   E.left(failure('config', where, expected, received));
 
-const repeated = (values: readonly unknown[]): unknown =>
-  values.find((value, i) => values.findIndex((other) => sameJson(other, value)) !== i);
+const repeated = (values: readonly unknown[]): unknown => {
+  const seen = new Set<string>();
+  return values.find((value) => seen.size === seen.add(canonical(value)).size);
+};
 
 const checkBounds = (where: string, { low, high }: { readonly low: number; readonly high: number }) =>
   low < high
@@ -61,7 +63,8 @@ const checkCondition = (
   const choice = simple(parent);
   if (choice.kind !== 'choice') return fail(where, 'a condition on a choice', `${quote(on)}, which is ${choice.kind}`);
   if (values.length === 0) return fail(where, `values of ${quote(on)} under which it is there`, 'none');
-  const impossible = values.find((value) => !choice.options.some((option) => sameJson(option, value)));
+  const options = new Set(choice.options.map(canonical));
+  const impossible = values.find((value) => !options.has(canonical(value)));
   if (impossible !== undefined)
     return fail(where, `a condition that can hold: an option of ${quote(on)}`, quote(impossible));
   const twice = repeated(values);

@@ -13,6 +13,12 @@ export const isJson = (value: unknown): value is Json =>
   (Array.isArray(value) && value.every(isJson)) ||
   (isRecord(value) && Object.values(value).every(isJson));
 
+/** A text that two values share where they say the same, and no others do: for what is to be found among many. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+
 /** Whether two values say the same in JSON, fields in any order; 0 and −0 are the same there. */
 export const sameJson = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a))

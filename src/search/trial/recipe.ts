@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import * as Activation from '../../layer/activations.ts';
 import { batchNorm } from '../../layer/batchNorm.ts';
 import { decode as decodeInitialiser, registry as initialisers } from '../../layer/initialiser/codec.ts';
 import { readLayer } from '../../layer/kind.ts';
@@ -82,6 +83,14 @@ const hiddenOf = ({ hidden, layers, width, widths }: Read): E.Either<Failure, re
 const parametersOf = (widths: readonly number[]): number =>
   widths.slice(1).reduce((sum, width, i) => sum + ((widths[i] ?? 0) + 1) * width, 0);
 
+/** The kinds of activations among those of layers. */
+const activations = Object.keys(layers).filter((kind) => Object.hasOwn(Activation, kind));
+
+const activationOf = (described: { readonly [field: string]: Json }): E.Either<Failure, unknown> =>
+  typeof described.kind === 'string' && Object.hasOwn(layers, described.kind)
+    ? readLayer(layers)(described, [1], 'settings.activation')
+    : fail('activation', `one of ${activations.join(', ')}`, quote(described.kind));
+
 /** Dense layers, with what comes after each hidden one. */
 const layerOf = (task: Task, read: Read): E.Either<Failure, SomeLayer> => {
   const { normalisation = 'none', dropout = 0, inputDropout = 0 } = read;
@@ -101,7 +110,7 @@ const layerOf = (task: Task, read: Read): E.Either<Failure, SomeLayer> => {
   });
   return pipe(
     decodeInitialiser(initialisers, 'settings.initialiser')(weight),
-    E.chain(() => readLayer(layers)(activation, [1], 'settings.activation')),
+    E.chain(() => activationOf(activation)),
     E.chain(() => hiddenOf(read)),
     E.chain((hidden) => {
       const widths = [task.inputs, ...hidden, task.outputs];

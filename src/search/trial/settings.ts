@@ -5,8 +5,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { rate, width } from '../../layer/config.ts';
-import { count, listOf, notNegative, oneOf, positive, retention, such } from '../../optimizer/config.ts';
+import { numberThat, rate, width } from '../../layer/config.ts';
+import { count, listOf, notNegative, oneOf, positive, retention } from '../../optimizer/config.ts';
 import { type Failure, failure, fromErrors, quote } from '../../tensor/failure.ts';
 import type { Json } from '../../tensor/json.ts';
 import { isJson } from '../space/same.ts';
@@ -25,8 +25,15 @@ const described: t.Type<Described, unknown> = new t.Type(
   t.identity,
 );
 
-const hiddenCount = such(t.number, 'a whole number from 0 to 64', (n) => Number.isInteger(n) && n >= 0 && n <= 64);
-const whole: t.Type<'full' | number, unknown> = t.union([oneOf('full'), count], '"full" or a whole number above 0');
+const hiddenCount = numberThat('a whole number from 0 to 64', (n) => Number.isInteger(n) && n >= 0 && n <= 64);
+const isWhole = (u: unknown): u is 'full' | number => u === 'full' || count.is(u);
+// Of a union, io-ts says what the first of its members expects.
+const whole: t.Type<'full' | number, unknown> = new t.Type(
+  '"full" or a whole number of at least 1',
+  isWhole,
+  (u, context) => (isWhole(u) ? t.success(u) : t.failure(u, context)),
+  t.identity,
+);
 
 const own = {
   hidden: listOf(width),
