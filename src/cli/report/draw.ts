@@ -1,7 +1,7 @@
 /** A picture from its description in Vega-Lite, as an SVG element. The same description gives the same bytes. */
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Spec } from 'vega';
+import type { Scope, Spec } from 'vega';
 import type { Config, TopLevelSpec } from 'vega-lite';
 import * as Failure from '../../tensor/failure.ts';
 import { FONT } from './theme.ts';
@@ -55,6 +55,28 @@ const renumbered = (svg: string): string => {
   );
 };
 
+/** Room between the labels of a logarithmic axis, in pixels: of those that would be nearer, some are left out. */
+const APART = 5;
+
+/** Logarithmic axes say so, and thin their labels; what is drawn inside another has the scales of that, too. */
+const logarithmic = <S extends Scope>(scope: S, around: readonly string[] = []): S => {
+  const { scales = [], axes = [], marks = [] } = scope;
+  const logs = [...around, ...scales.flatMap(({ type, name }) => (type === 'log' ? [name] : []))];
+  return {
+    ...scope,
+    axes: axes.map((axis) =>
+      logs.includes(axis.scale)
+        ? {
+            ...axis,
+            labelSeparation: APART,
+            ...(typeof axis.title === 'string' ? { title: `${axis.title} (log)` } : {}),
+          }
+        : axis,
+    ),
+    marks: marks.map((mark) => (mark.type === 'group' ? logarithmic(mark, logs) : mark)),
+  };
+};
+
 /** Draws a description in Vega. */
 export const drawVega = (spec: Spec): TE.TaskEither<Failure.Failure, string> =>
   pipe(
@@ -62,7 +84,7 @@ export const drawVega = (spec: Spec): TE.TaskEither<Failure.Failure, string> =>
       async () => {
         // Loaded when the first picture is drawn: it is the larger part of the command.
         const { parse, View, Error: level } = await import('vega');
-        const view = new View(parse({ background: 'transparent', padding: 4, ...spec }), {
+        const view = new View(parse(logarithmic({ background: 'transparent', padding: 4, ...spec })), {
           renderer: 'none',
           logLevel: level,
         });
