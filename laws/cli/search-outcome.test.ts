@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { arrivals } from '../../src/cli/search/curves.ts';
-import { ordered } from '../../src/cli/search/outcome.ts';
+import { intervalOf, ordered } from '../../src/cli/search/outcome.ts';
 import { Search } from '../../src/index.ts';
 import { rungHistories } from '../search/histories.ts';
 
@@ -41,4 +41,17 @@ it('ends the curve of the best so far at the best, beside what was spent', () =>
     }),
     { numRuns: 40 },
   );
+});
+
+it('has no interval of scores that happen to be equal', () => {
+  const history = { events: [Search.started({ number: 0, point: {}, budget: 1 }), Search.finished(0, 0.25)] };
+  const prepared = {
+    folds: [
+      { train: [0, 1], validation: [2, 3] },
+      { train: [2, 3], validation: [0, 1] },
+    ],
+  };
+  expect(intervalOf({ prepared, history, scores: { 0: [0.25, 0.25] } })).toBeUndefined();
+  const wide = intervalOf({ prepared, history, scores: { 0: [0, 0.5] } });
+  expect(wide === undefined ? undefined : [wide.low < 0.25, wide.high > 0.25]).toEqual([true, true]);
 });

@@ -342,6 +342,12 @@ describe('what it refuses', () => {
       'regression',
     );
     await refuses(1, /a feature that varies/, small, ...table('a,b\n1,cat\n1,dog\n1,cat\n1,dog\n'));
+    await refuses(
+      1,
+      /settings\.loss: expected a loss of what is predicted, received one of values that are −1 or 1, not -?\d/,
+      file('hinge.json', { ...asked, settings: { layers: 1, loss: 'hinge' } }),
+      ...['--data', values, '--out', box.path('never')],
+    );
     await refuses(1, /folds.*rows.*received/, small, ...table('a,b\n1,1.5\n2,2.5\n3,3.5\n'), '--folds', '4');
     await refuses(1, /at least 9 rows of class "no", received \d$/m, small, ...table(classes(12)), '--folds', '9');
   });

@@ -12,18 +12,25 @@ type Checked = E.Either<Failure.Failure, unknown>;
 /** So many points of a space are asked beforehand whether they make a network. */
 const ASKED = 32;
 
-/** Whether what settings make can be trained on the folds: batch norm needs company in every batch. */
+/** What a person said that is wrong: the rows are checked, so only of the loss can they be the wrong ones. */
+const ofSettings = ({ tag, where, expected, received }: Failure.Failure): Failure.Failure =>
+  where.startsWith('config.data')
+    ? Failure.failure(
+        tag,
+        'settings.loss',
+        'a loss of what is predicted',
+        `one of values that are ${expected}, not ${received}`,
+      )
+    : Failure.failure(tag, where.replace(/^config/, 'settings'), expected, received);
+
+/** Whether what settings make can be trained on the folds: batch norm needs company in every batch, and a loss its targets. */
 const trainable = ({ folds }: Trial.Problem, { layer, loss, optimizer, batchSize }: Trial.Recipe): Checked =>
   layer.use((known) =>
-    known.minimumBatch < 2
-      ? E.right(undefined)
-      : pipe(
-          folds,
-          E.traverseArray(({ train }) => plan({ layer: known, loss, optimizer, data: train, batchSize, epochs: 1 })),
-          E.mapLeft((wrong) =>
-            Failure.failure(wrong.tag, wrong.where.replace(/^config/, 'settings'), wrong.expected, wrong.received),
-          ),
-        ),
+    pipe(
+      folds,
+      E.traverseArray(({ train }) => plan({ layer: known, loss, optimizer, data: train, batchSize, epochs: 1 })),
+      E.mapLeft(ofSettings),
+    ),
   );
 
 /** Whether points of the space make networks: a name that is none is told before the first trial; so is why none of them can

@@ -38,15 +38,22 @@ export const shownAs = (subject: Pick<Subject, 'measure'>): Measured => ({
 export const valued = ({ measure }: Pick<Subject, 'measure'>, value: number): string =>
   measure === 'errorRate' ? `${(100 * value).toFixed(2)} %` : number(value);
 
-/** The interval of the mean over folds of the best trial's scores, where these are known. It says nothing of the choice. */
-export const intervalOf = ({ prepared, scores, history }: Searched): Interval.Interval | undefined => {
+/** The interval of the mean over folds of the best trial's scores, where these are known and differ: those that happen to be
+ * equal do not say how far others would be. It says nothing of the choice. */
+export const intervalOf = ({
+  prepared,
+  scores,
+  history,
+}: Pick<Searched, 'scores' | 'history'> & {
+  readonly prepared: Pick<Prepared, 'folds'>;
+}): Interval.Interval | undefined => {
   const best = Search.best(history);
   return pipe(
     (best === undefined ? undefined : scores[String(best.trial.number)]) ?? [],
     Interval.foldMean(0.95)(prepared.folds),
     E.match(
       () => undefined,
-      (interval) => interval,
+      (interval) => (interval.low < interval.high ? interval : undefined),
     ),
   );
 };
