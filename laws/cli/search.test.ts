@@ -250,6 +250,20 @@ describe('nabla search --history', () => {
   });
 });
 
+describe('what the tutorial shows', () => {
+  const chapter = readFileSync(new URL('../../docs/10-hyperparameters.md', import.meta.url), 'utf8');
+  const shown = [...chapter.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+  it('searches every file of it, made short', async () => {
+    expect(shown.length).toBeGreaterThan(1);
+    for (const text of shown) {
+      const short = ['--method', 'random', '--trials', '3', '--epochs', '1', '--folds', '2'];
+      const ran = await search(box.file('shown.json', text), '--data', good, ...short, '--out', box.path('shown'));
+      expect([ran.status, ran.err.includes('3 trials')], ran.err).toEqual([0, true]);
+    }
+  });
+});
+
 describe('what it refuses', () => {
   const refuses = async (status: 1 | 2, message: RegExp, ...words: readonly string[]): Promise<void> => {
     const before = box.names();
