@@ -11,5 +11,8 @@ const number = (name: string, fallback: number): number => {
 
 export const options = { seed: number('LAWS_SEED', 1), multiplier: number('LAWS_RUNS', 1) };
 
+/** How many samples a property has that is no law, and from which seed. */
+export const runs = (count: number) => ({ numRuns: Math.ceil(count * options.multiplier), seed: options.seed });
+
 /** Registers a set of laws with vitest. */
 export const runLaws: (set: LawSet) => void = register({ describe, it }, options);

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { arrivals } from '../../src/cli/search/curves.ts';
 import { intervalOf, ordered } from '../../src/cli/search/outcome.ts';
 import { Search } from '../../src/index.ts';
+import { runs } from '../run.ts';
 import { rungHistories } from '../search/histories.ts';
 
 it('has the best at the top of the table, every trial that ended in it, and no worse one of its budget before another', () => {
@@ -22,7 +23,7 @@ it('has the best at the top of the table, every trial that ended in it, and no w
         expect(before !== undefined && (before.budget > one.budget || before.value <= one.value)).toBe(true);
       }
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 
@@ -39,7 +40,7 @@ it('ends the curve of the best so far at the best, beside what was spent', () =>
         ),
       );
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 

@@ -9,12 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { Failure, Key, Search, Space } from '../../src/index.ts';
 import { type MakeObjective, Store, Workers } from '../../src/workers/index.ts';
 import { setupOf } from '../pack/trial/samples.ts';
-import { options } from '../run.ts';
+import { runs } from '../run.ts';
 import { got } from '../search/search-mistakes.ts';
 import { objective, type Point, played, searches, valueOf } from './played.ts';
-
-/** How many samples, and from which seed. */
-const runs = (count: number) => ({ numRuns: Math.ceil(count * options.multiplier), seed: options.seed });
 
 const kinds = fc.constantFrom(...Object.keys(searches));
 const made = (kind: string, seed: number): Search.Search<Point> => {

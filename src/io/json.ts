@@ -6,9 +6,21 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, failure, quote } from '../tensor/failure.ts';
 
 const SPACE = /[ \t\n\r]*/y;
-const TOKEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: no string of JSON holds one as it is
-  /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+const TOKEN = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no string of JSON holds one as it is
+const PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
+
+/** The token that begins at a place, empty where none does. A string is read part by part: one expression for all of it runs
+ * out of memory on millions of escapes. */
+const tokenAt = (text: string, at: number): string => {
+  if (text[at] !== '"') {
+    TOKEN.lastIndex = at;
+    return TOKEN.exec(text)?.[0] ?? '';
+  }
+  let end = at + 1;
+  for (PART.lastIndex = end; PART.test(text); ) end = PART.lastIndex;
+  return text[end] === '"' ? text.slice(at, end + 1) : '';
+};
 
 /** What may come next. */
 type Wanted = 'value' | 'first value' | 'name' | 'first name' | 'colon' | 'more';
@@ -48,8 +60,7 @@ const faultOf = (text: string): Fault | undefined => {
   for (let at = 0; ; ) {
     SPACE.lastIndex = at;
     at += SPACE.exec(text)?.[0].length ?? 0;
-    TOKEN.lastIndex = at;
-    const [token = ''] = TOKEN.exec(text) ?? [];
+    const token = tokenAt(text, at);
     if (at === text.length && wanted === 'more' && open.length === 0) return undefined;
     const { closing, names } = open[open.length - 1] ?? {};
     const next = after(wanted, token.slice(0, 1), closing);
