@@ -192,6 +192,7 @@ describe('what it refuses', () => {
     await refuses(1, /directory|leads through/, '--data', good, '--out', inTheWay);
     await refuses(1, /leads through/, '--data', good, '--out', `${inTheWay}/deeper`);
     await refuses(1, /directory|leads through/, 'demo', '--out', inTheWay);
+    await refuses(1, /leads through/, 'demo', '--picture', `${inTheWay}/deeper/x.svg`);
   });
 
   it('writes no result over the table, or over another', async () => {

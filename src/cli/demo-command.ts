@@ -1,8 +1,9 @@
 /** `nabla`: trains three networks, and shows what they learned. */
+import { dirname } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, Key } from '../index.ts';
-import { writable, writeText } from '../io/files.ts';
+import { creatable, makeDirectory, writeText } from '../io/files.ts';
 import type { DemoCommand } from './command.ts';
 import { franke } from './demo/franke.ts';
 import { ising } from './demo/ising.ts';
@@ -15,6 +16,13 @@ import type { World } from './world.ts';
 
 type Effect<A> = TE.TaskEither<Failure.Failure, A>;
 const nothing: Effect<void> = TE.right(undefined);
+
+const drawn = (demo: Demo, file: string): Effect<void> =>
+  pipe(
+    makeDirectory(dirname(file)),
+    TE.chain(() => picture(demo)),
+    TE.chain(writeText(file)),
+  );
 
 const trained = (world: World, seed: number): Effect<Demo> => {
   const root = Key.fromSeed(seed);
@@ -33,10 +41,10 @@ export const demoCommand =
     const begun = world.now();
     const seconds = (): number => Math.round(world.now() - begun) / 1000;
     return pipe(
-      file === null ? nothing : writable(file),
+      file === null ? nothing : creatable(file),
       TE.chain(() => (json ? nothing : reportable(out))),
       TE.chain(() => trained(world, seed)),
-      TE.chainFirst((demo) => (file === null ? nothing : pipe(picture(demo), TE.chain(writeText(file))))),
+      TE.chainFirst((demo) => (file === null ? nothing : drawn(demo, file))),
       TE.chain((demo) =>
         json
           ? TE.fromIO(() =>
