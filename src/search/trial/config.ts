@@ -41,7 +41,8 @@ export const settingsOf = (fixed: Settings, point: Settings, trial: Budget): E.E
     : E.left(failure('config', 'point', 'a record of settings', quote(point)));
 };
 
-/** What is wrong with settings that throw: a network that no loss takes throws where it is built, and a trial that fails is a result. */
+/** What is wrong with settings that throw: a network that no loss takes throws where it is built, and a trial that fails is a
+ * result. */
 export const unmakeable = (thrown: unknown): Failure =>
   failure('config', 'settings', 'what makes a network', E.toError(thrown).message);
 

@@ -193,8 +193,8 @@ export const pieces =
 /**
  * Trains what a point and the problem's fixed settings say, a network a fold, until each has seen `budget` epochs, and
  * measures each on its validation rows; the value is their mean. Goes on from the checkpoint of a trial of the same settings
- * where it is given one. Fails on settings that make no network, on a loss that `logLoss` cannot measure, on a budget that is no whole number of epochs, where training
- * diverges, naming the fold, and on a checkpoint of another trial.
+ * where it is given one. Fails on settings that make no network, on a loss that `logLoss` cannot measure, on a budget that is
+ * no whole number of epochs, where training diverges, naming the fold, and on a checkpoint of another trial.
  *
  * @example
  * ```ts
